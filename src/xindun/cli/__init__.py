@@ -1,0 +1,1 @@
+"""The ``xindun`` command: one module a subcommand."""

@@ -1,0 +1,1 @@
+"""The outside world, by kind of counterparty."""

@@ -1,0 +1,1 @@
+"""Every quarter (持续优化): diagnosis and backtests. A folder of contexts."""

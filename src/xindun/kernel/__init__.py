@@ -1,0 +1,1 @@
+"""Pure ground floor: money, day counts, identifiers, errors. Imports nothing of Xindun."""

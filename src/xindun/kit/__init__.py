@@ -1,0 +1,1 @@
+"""Django plumbing without one business word: tenant scope, migrations' operations, jobs."""
