@@ -15,7 +15,8 @@ NEEDED = (3, 11)
 
 def run(*command: str | Path) -> None:
     """Run a command in the project folder and stop with its exit code when it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
+    # The commands are this file's own constants.
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)  # noqa: S603
     if done.returncode:
         sys.exit(f"setup: '{' '.join(map(str, command))}' failed (exit {done.returncode}).")
 

@@ -1,0 +1,70 @@
+"""The ``xindun`` command: subcommands load when they are called.
+
+What a reader would get wrong: nothing is imported here for a reason. ``xindun review`` works
+without Django or a database, and must not pay for them at start-up.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from xindun.kernel.errors import DomainError
+
+# Name on the command line → module with an ``app`` of one command, and its line in --help.
+COMMANDS = {
+    "demo": ("xindun.cli.demo", "Review the sample ledger, then serve the console with it."),
+    "review": ("xindun.cli.review", "Review a ledger file: ageing, grades, limits, actions."),
+    "import": ("xindun.cli.import_ledger", "Import a ledger file into the database."),
+    "sample": ("xindun.cli.sample", "Write a reproducible synthetic ledger."),
+    "up": ("xindun.cli.up", "Start database, migrations, web server and worker."),
+    "user": ("xindun.cli.user", "Create and list the people who may sign in."),
+    "doctor": ("xindun.cli.doctor", "Say what is missing or unsafe, and how to mend it."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands' names and imports one only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of ``cmd_name``; None when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(COMMANDS[cmd_name][0]).app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table above, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help="Xindun 信盾: credit protection for companies that sell on open account.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def root() -> None:
+    """Options that hold for every command come here."""
+
+
+def main() -> None:
+    """Entry point: an expected refusal is one clear line and exit code 2, never a traceback."""
+    try:
+        app()
+    except DomainError as error:
+        sys.stderr.write(f"xindun: {error}\n")
+        sys.exit(2)
