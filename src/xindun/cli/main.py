@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-import click
 import typer
 from typer.core import TyperGroup
 
 from xindun.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    # Typer carries its own click, so the package of that name need not be installed.
+    from typer import _click as click
 
 # Name on the command line → module with an ``app`` of one command, and its line in --help.
 COMMANDS = {
@@ -28,13 +32,16 @@ COMMANDS = {
 
 
 class LazyGroup(TyperGroup):
-    """A group that knows its commands' names and imports one only when it runs."""
+    """A group that knows its commands' names and imports one only when it runs.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    The signatures are Click's, used or not.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names, in the order a newcomer needs them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the module of ``cmd_name``; None when there is no such command."""
         if cmd_name not in COMMANDS:
             return None
@@ -42,7 +49,7 @@ class LazyGroup(TyperGroup):
         command.name = cmd_name
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the table above, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
@@ -53,6 +60,8 @@ app = typer.Typer(
     help="Xindun 信盾: credit protection for companies that sell on open account.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    # Typer's rich help would import every command to show its name.
+    rich_markup_mode=None,
 )
 
 
