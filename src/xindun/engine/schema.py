@@ -15,8 +15,12 @@ day it was honoured), not from the day a bill was handed over.
 
 from __future__ import annotations
 
-import ibis
+from typing import TYPE_CHECKING
+
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    import ibis
 
 MONEY = pa.decimal128(18, 4)
 """Every amount: four decimals hold each ISO 4217 minor unit; 18 digits stay a machine word."""
@@ -133,4 +137,8 @@ BUCKETS: tuple[tuple[str, int | None, int | None], ...] = (
 
 def ibis_schema(schema: pa.Schema) -> ibis.Schema:
     """The Ibis schema of one of the Arrow schemas above."""
+    # Imported here: a web process and ``xindun review`` read these tables but never build an
+    # expression, and importing Ibis costs most of a second (ADR 0015).
+    import ibis
+
     return ibis.Schema.from_pyarrow(schema)
