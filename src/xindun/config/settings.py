@@ -1,0 +1,160 @@
+"""Django's settings, from the environment and the data home; no secret stands here.
+
+| variable | meaning |
+| --- | --- |
+| ``XINDUN_HOME`` | the data folder |
+| ``DATABASE_URL``, ``DATABASE_OWNER_URL`` | a PostgreSQL of your own instead of the embedded one |
+| ``XINDUN_PUBLIC_URL`` | the address users type, such as https://credit.example.com |
+| ``XINDUN_ALLOWED_HOSTS`` | further host names, separated by commas |
+| ``XINDUN_SECRET_KEY`` | instead of the generated one in the home |
+| ``XINDUN_DEBUG`` | 1 shows errors in the browser; never where others can reach it |
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from xindun.config import database
+from xindun.config.home import home, secret
+
+PACKAGE = Path(__file__).resolve().parent.parent
+XINDUN_HOME = home()
+
+DEBUG = os.environ.get("XINDUN_DEBUG") == "1"
+SECRET_KEY = os.environ.get("XINDUN_SECRET_KEY") or secret("django_secret_key")
+
+_public = urlsplit(os.environ.get("XINDUN_PUBLIC_URL", ""))
+_https = _public.scheme == "https"
+_hosts = os.environ.get("XINDUN_ALLOWED_HOSTS", "").split(",")
+ALLOWED_HOSTS = [
+    *("localhost", "127.0.0.1", "[::1]"),
+    *([_public.hostname] if _public.hostname else []),
+    *(host.strip() for host in _hosts if host.strip()),
+]
+CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"] if _public.netloc else []
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "xindun.kit",
+    "xindun.record.evidence",
+    "xindun.record.tenants",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "xindun.kit.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # Last: the view and nothing else runs inside the tenant's transaction.
+    "xindun.kit.middleware.TenantMiddleware",
+]
+TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
+
+ROOT_URLCONF = "xindun.config.urls"
+WSGI_APPLICATION = "xindun.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Both names are the same database; queries go to the first, migrations run through the second.
+DATABASES = {
+    "default": database.django_settings(database.app_url()),
+    "owner": database.django_settings(database.owner_url()),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "tenants.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = XINDUN_HOME / "static"
+# `xindun up` collects the files under hashed names and says so to the workers it starts.
+_hashed = os.environ.get("XINDUN_HASHED_STATIC") == "1"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage."
+        + ("ManifestStaticFilesStorage" if _hashed else "StaticFilesStorage")
+    },
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _https
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+# Behind a proxy that ends TLS; only believed where the public address says https.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    # Chart tooltips position themselves by style attributes; these cannot run code.
+    "style-src-attr": "'unsafe-inline'",
+    "img-src": "'self' data:",
+    "font-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,21 @@
+"""The root of all addresses."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def health(_request: HttpRequest) -> JsonResponse:
+    """Answers when this process can serve and its database answers; says nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+urlpatterns = [
+    path("health/", health, name="health"),
+]

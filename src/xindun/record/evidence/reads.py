@@ -1,0 +1,56 @@
+"""Questions about the evidence of the current tenant."""
+
+from __future__ import annotations
+
+from xindun.kit.tenancy import current_tenant_id
+from xindun.record.evidence.models import EvidenceRecord
+from xindun.record.evidence.rules import content_hash
+from xindun.record.evidence.values import Evidence, Subject
+
+
+def records_of(subject: Subject) -> list[Evidence]:
+    """All records about ``subject``, newest first."""
+    rows = EvidenceRecord.objects.filter(
+        tenant_id=current_tenant_id(), subject_type=subject.type, subject_id=subject.id
+    ).order_by("-id")
+    return [value_of(row) for row in rows]
+
+
+def latest(*, kind: str | None = None, count: int = 50) -> list[Evidence]:
+    """The newest ``count`` records, of one kind when named."""
+    rows = EvidenceRecord.objects.filter(tenant_id=current_tenant_id()).order_by("-id")
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    return [value_of(row) for row in rows[:count]]
+
+
+def is_intact(evidence: Evidence) -> bool:
+    """Whether the content still has the hash that was stored with it."""
+    return evidence.content_hash == content_hash(
+        public_id=evidence.public_id,
+        tenant_id=evidence.tenant_id,
+        kind=evidence.kind,
+        subject=evidence.subject,
+        actor=evidence.actor,
+        occurred_at=evidence.occurred_at,
+        inputs=evidence.inputs,
+        versions=evidence.versions,
+        result=evidence.result,
+    )
+
+
+def value_of(row: EvidenceRecord) -> Evidence:
+    """A row as the value other contexts see."""
+    return Evidence(
+        public_id=row.public_id,
+        tenant_id=row.tenant_id,
+        kind=row.kind,
+        subject=Subject(row.subject_type, row.subject_id),
+        actor=row.actor,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        inputs=row.inputs,
+        versions=row.versions,
+        result=row.result,
+        content_hash=bytes(row.content_hash),
+    )

@@ -1,0 +1,125 @@
+"""A database for tests: made and migrated by the owner role, used by the app role.
+
+What a reader would get wrong: tests never touch the data home of the person who runs them. They
+get a home, and with it an embedded server, of this checkout's own; ``DATABASE_URL`` is respected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "test_xindun_"
+
+
+def _test_home() -> Path:
+    """A folder of this checkout and this user, short enough for a socket."""
+    token = hashlib.sha256(f"{ROOT}{os.getuid()}".encode()).hexdigest()[:10]
+    return Path(tempfile.gettempdir()) / f"xindun-test-{token}"
+
+
+os.environ.setdefault("XINDUN_HOME", str(_test_home()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_the_test_home(django_test_environment: None) -> None:
+    """The settings were read before this file; what depends on the home is set again."""
+    from django.conf import settings
+
+    from xindun.config.home import home
+
+    settings.XINDUN_HOME = home()
+    settings.STATIC_ROOT = home() / "static"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """One database a run, named after this process, so that two runs never share one."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from xindun.config import database, embedded
+    from xindun.config.home import create_secrets
+
+    create_secrets()
+    started = database.is_embedded() and embedded.ensure_running().started
+    database.prepare()
+    _drop_databases_of_dead_runs(database.admin_url())
+    name = f"{PREFIX}{os.getpid()}"
+    _drop(database.admin_url(), name)
+    database.create_database(name)
+    for alias, url in (("default", database.app_url()), ("owner", database.owner_url())):
+        settings.DATABASES[alias].update(
+            database.django_settings(database.with_database(url, name))
+        )
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        connections["owner"].close()
+    yield
+    connections.close_all()
+    _drop(database.admin_url(), name)
+    if started:
+        embedded.stop(only_when_unused=True)
+
+
+@pytest.fixture(scope="session")
+def owner_url(django_db_setup: None) -> str:
+    """For the few tests that must look at the test database as its owner."""
+    from django.conf import settings
+
+    from xindun.config import database
+
+    name = settings.DATABASES["default"]["NAME"]
+    return database.with_database(database.owner_url(), name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_as_owner(django_test_environment: None) -> None:
+    """Tests with real commits are cleaned by TRUNCATE, a right the app role does not have."""
+    from django.conf import settings
+    from django.test import TransactionTestCase
+
+    from xindun.config import database
+
+    def truncate(_case: TransactionTestCase) -> None:
+        url = database.with_database(database.owner_url(), settings.DATABASES["default"]["NAME"])
+        with psycopg.connect(url, autocommit=True) as connection:
+            rows = connection.execute(
+                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                " AND relkind = 'r' AND relname NOT IN"
+                " ('django_migrations', 'django_content_type', 'auth_permission')"
+            ).fetchall()
+            tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in rows)
+            connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+
+    TransactionTestCase._fixture_teardown = truncate
+
+
+def _drop(url: str, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        connection.execute(statement.format(sql.Identifier(name)))
+
+
+def _drop_databases_of_dead_runs(url: str) -> None:
+    """A killed run leaves its database behind; the next one clears it away."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{PREFIX}[0-9]+$"]
+        ).fetchall()
+    for (name,) in rows:
+        if not psutil.pid_exists(int(name.removeprefix(PREFIX))):
+            _drop(url, name)
