@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "xindun.kit",
     "xindun.record.evidence",
     "xindun.record.tenants",
+    "xindun.record.parties",
+    "xindun.record.exposure",
+    "xindun.record.receivables",
 ]
 
 MIDDLEWARE = [
@@ -62,6 +65,8 @@ MIDDLEWARE = [
     # Last: the view and nothing else runs inside the tenant's transaction.
     "xindun.kit.middleware.TenantMiddleware",
 ]
+# Which connector reads a ledger file for the record.
+XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
 TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
 
 ROOT_URLCONF = "xindun.config.urls"

@@ -1,0 +1,72 @@
+"""Questions about buyers; every one runs inside the caller's tenant scope.
+
+What a reader would get wrong: the search uses no trigram index. Under row-level security
+PostgreSQL may not push LIKE below the policy, so it reads the tenant's own slice; that slice is
+narrow, which docs/adr/0023 measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from xindun.kernel.errors import DomainError
+from xindun.record.parties.models import Buyer
+from xindun.record.parties.rules import question_key
+from xindun.record.parties.values import BuyerPage, BuyerValue
+
+_FIELDS = ("id", "public_id", "source", "buyer_key", "name", "sort_key", "country")
+MAX_PAGE = 500
+
+
+class UnknownBuyer(DomainError):
+    """No such buyer in this tenant."""
+
+    code = "unknown_buyer"
+    sentence = "There is no buyer {public_id}."
+
+
+def buyer(public_id: UUID) -> BuyerValue:
+    """One buyer by the id that stands in addresses.
+
+    Raises:
+        UnknownBuyer: this tenant has none with that id.
+    """
+    row = Buyer.objects.filter(public_id=public_id).values_list(*_FIELDS).first()
+    if row is None:
+        raise UnknownBuyer(public_id=public_id)
+    return BuyerValue(*row)
+
+
+def buyers_by_id(buyer_ids: Iterable[int]) -> dict[int, BuyerValue]:
+    """Buyers by their row id; unknown ids are left out."""
+    rows = Buyer.objects.filter(id__in=list(buyer_ids)).values_list(*_FIELDS)
+    return {row[0]: BuyerValue(*row) for row in rows}
+
+
+def search_buyers(question: str = "", *, limit: int = 50, offset: int = 0) -> BuyerPage:
+    """Buyers whose name, number or pinyin contains ``question``, in the order of their pinyin.
+
+    Full pinyin (``huaxin``, ``hua xin``), initials (``hx``), Chinese of any length and the
+    source's own number all find a buyer; an empty question lists everybody.
+    """
+    found = _matching(question).order_by("sort_key", "id")
+    stop = offset + max(1, min(limit, MAX_PAGE))
+    rows = found.values_list(*_FIELDS)[offset:stop]
+    return BuyerPage(tuple(BuyerValue(*row) for row in rows), found.count())
+
+
+def matching_ids(question: str) -> list[int]:
+    """Row ids of every buyer that ``search_buyers`` would find, for lists that hold more facts."""
+    return list(_matching(question).values_list("id", flat=True))
+
+
+def _matching(question: str) -> QuerySet[Buyer, Any]:
+    key = question_key(question)
+    everybody = Buyer.objects.all()
+    if not key:
+        return everybody
+    return everybody.filter(search_key__contains=key) | everybody.filter(buyer_key__istartswith=key)

@@ -1,0 +1,17 @@
+"""Questions to the ledger; every one runs inside the caller's tenant scope."""
+
+from xindun.record.receivables.reads.batches import batch, batches, interrupted_batches, rejects_of
+from xindun.record.receivables.reads.documents import documents_of, movements_of
+from xindun.record.receivables.reads.ledger import ledger_state
+from xindun.record.receivables.reads.mirror import open_mirror
+
+__all__ = [
+    "batch",
+    "batches",
+    "documents_of",
+    "interrupted_batches",
+    "ledger_state",
+    "movements_of",
+    "open_mirror",
+    "rejects_of",
+]
