@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import psycopg
 import pytest
 from psycopg import sql
@@ -121,5 +120,15 @@ def _drop_databases_of_dead_runs(url: str) -> None:
             "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{PREFIX}[0-9]+$"]
         ).fetchall()
     for (name,) in rows:
-        if not psutil.pid_exists(int(name.removeprefix(PREFIX))):
+        if not _lives(int(name.removeprefix(PREFIX))):
             _drop(url, name)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

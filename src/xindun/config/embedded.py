@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import psutil
 import psycopg
 
 from xindun.config.home import SECRETS_FILE, create_secrets, home, secret
@@ -296,17 +295,21 @@ def _drop_reused_pid(place: _Place) -> None:
     PostgreSQL itself clears the file of a dead process, but believes any process that lives.
     """
     file = place.data / "postmaster.pid"
+    processes = Path("/proc")
     try:
-        pid = int(file.read_text(encoding="ascii").split("\n", 1)[0])
-        stranger = psutil.Process(pid).cwd() != str(place.data.resolve())
-    except (OSError, ValueError, psutil.Error):
+        pid = file.read_text(encoding="ascii").split("\n", 1)[0].strip()
+    except OSError:
         return
-    if stranger and not any(_cwd(process) == str(place.data) for process in psutil.process_iter()):
+    if not (processes / pid).is_dir():
+        return  # dead, or a system without /proc: PostgreSQL decides
+    data = str(place.data.resolve())
+    if all(_working_folder(each) != data for each in processes.iterdir() if each.name.isdigit()):
         file.unlink(missing_ok=True)
 
 
-def _cwd(process: psutil.Process) -> str:
+def _working_folder(process: Path) -> str:
+    """Where a process works; every process of a server works in its data folder."""
     try:
-        return process.cwd()
-    except (OSError, psutil.Error):
+        return str((process / "cwd").readlink())
+    except OSError:
         return ""
