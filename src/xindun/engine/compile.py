@@ -13,12 +13,26 @@ from pathlib import Path
 import ibis
 import ibis.expr.types as ir
 
-from xindun.engine import schema
-from xindun.engine.expressions import ageing, positions, totals
+from xindun.engine import parameters, schema
+from xindun.engine.expressions import (
+    actions,
+    ageing,
+    behaviour,
+    concentration,
+    coverage,
+    flows,
+    limits,
+    payments,
+    positions,
+    profiles,
+    scorecard,
+    totals,
+)
 
 COMPILED = Path(__file__).parent / "compiled"
 
 Tables = dict[str, ir.Table]
+Stage = Callable[[Tables], ir.Table]
 
 
 def sources() -> Tables:
@@ -29,6 +43,12 @@ def sources() -> Tables:
         "settlements": schema.SETTLEMENTS,
         "clock": schema.CLOCK,
         "working_days": schema.WORKING_DAYS,
+        "settings": parameters.SETTINGS,
+        "segments": parameters.SEGMENTS,
+        "grades": parameters.GRADES,
+        "ladder": parameters.LADDER,
+        "configured_caps": parameters.STARTER_CAPS,
+        "weights": parameters.ACTION_WEIGHTS,
     }
     return {name: positions.table(name, columns) for name, columns in named.items()}
 
@@ -38,22 +58,58 @@ def _aged_report(t: Tables) -> ir.Table:
     return ageing.aged_report(ageing.aged_accounts(parts, t["clock"]), t["buyers"])
 
 
-def _open_parts(t: Tables) -> ir.Table:
-    return positions.open_parts(t["items"], t["settlements"], t["clock"])
-
-
-def _aged_accounts(t: Tables) -> ir.Table:
-    return ageing.aged_accounts(t["open_parts"], t["clock"])
-
-
-ALONE: dict[str, Callable[[Tables], ir.Table]] = {"aged_report": _aged_report}
+ALONE: dict[str, Stage] = {"aged_report": _aged_report}
 """Expressions over the ledger alone, run as one statement."""
 
-STAGES: dict[str, Callable[[Tables], ir.Table]] = {
-    "open_parts": _open_parts,
-    "aged_accounts": _aged_accounts,
-    "currency_totals": lambda t: totals.currency_totals(t["aged_accounts"]),
-    "account_report": lambda t: ageing.aged_report(t["aged_accounts"], t["buyers"]),
+STAGES: dict[str, Stage] = {
+    "open_parts": lambda t: positions.open_parts(t["items"], t["settlements"], t["clock"]),
+    "item_facts": lambda t: coverage.item_facts(t["items"], t["clock"]),
+    "settlement_facts": lambda t: coverage.settlement_facts(t["settlements"], t["clock"]),
+    "open_facts": lambda t: coverage.open_facts(t["open_parts"]),
+    "aged_accounts": lambda t: ageing.aged_accounts(t["open_parts"], t["clock"]),
+    "settled_parts": lambda t: payments.settled_parts(
+        t["items"], t["settlements"], t["buyers"], t["working_days"], t["settings"], t["clock"]
+    ),
+    "overdue_parts": lambda t: payments.overdue_parts(
+        t["open_parts"], t["buyers"], t["working_days"], t["settings"], t["clock"]
+    ),
+    "account_activity": lambda t: behaviour.account_activity(t["items"], t["clock"]),
+    "settled_sums": lambda t: behaviour.settled_sums(t["settled_parts"], t["clock"]),
+    "overdue_sums": lambda t: behaviour.overdue_sums(t["overdue_parts"]),
+    "highest_paid": lambda t: behaviour.highest_paid(t["settled_parts"], t["clock"]),
+    "profiles": lambda t: profiles.profiles(t),
+    "seasonality": lambda t: behaviour.seasonality(t["settled_parts"], t["profiles"]),
+    "factor_values": lambda t: scorecard.factor_values(t["profiles"]),
+    "factor_points": lambda t: scorecard.factor_points(t["factor_values"], t["segments"]),
+    "scores": lambda t: scorecard.scores(t["factor_points"], t["grades"]),
+    "counterfactuals": lambda t: scorecard.counterfactuals(
+        t["factor_points"], t["scores"], t["segments"], t["grades"]
+    ),
+    "starter_caps": lambda t: limits.starter_caps(
+        t["profiles"], t["configured_caps"], t["settings"]
+    ),
+    "graded": lambda t: profiles.graded(t["profiles"], t["scores"]),
+    "limits": lambda t: limits.limits(t["graded"], t["starter_caps"], t["settings"], t["grades"]),
+    "currency_totals": lambda t: totals.currency_totals(t["graded"]),
+    "due_soon": lambda t: actions.due_soon(t["open_parts"], t["settings"], t["clock"]),
+    "bill_clocks": lambda t: actions.bill_clocks(
+        t["settlements"], t["items"], t["settings"], t["clock"]
+    ),
+    "account_report": lambda t: profiles.account_report(
+        t["graded"], t["limits"], t["counterfactuals"], t["buyers"], t["currency_totals"]
+    ),
+    "actions": lambda t: actions.actions(
+        t["account_report"],
+        t["due_soon"],
+        t["bill_clocks"],
+        t["buyers"],
+        t["weights"],
+        t["currency_totals"],
+        t["settings"],
+    ),
+    "flows": lambda t: flows.flows(t["items"], t["settled_parts"], t["open_parts"], t["clock"]),
+    "currency_activity": lambda t: flows.currency_activity(t["profiles"]),
+    "concentration": lambda t: concentration.concentration(t["graded"], t["buyers"]),
 }
 """The review's steps in order; each may read the tables of the steps before it."""
 

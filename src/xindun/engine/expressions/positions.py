@@ -18,7 +18,7 @@ from xindun.engine import schema
 
 def table(name: str, columns: object) -> ir.Table:
     """The unbound table ``name`` with an Arrow schema."""
-    return ibis.table(schema.ibis_schema(columns), name=name)  # type: ignore[arg-type]
+    return ibis.table(schema.ibis_schema(columns), name=name)
 
 
 def with_clock(rows: ir.Table, clock: ir.Table) -> ir.Table:

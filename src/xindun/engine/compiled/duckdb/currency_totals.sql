@@ -25,7 +25,7 @@ FROM (
     SUM("t0"."r_gt_3y") AS "r_gt_3y",
     COUNT(*) AS "accounts",
     SUM("t0"."open_items") AS "open_items"
-  FROM "aged_accounts" AS "t0"
+  FROM "graded" AS "t0"
   GROUP BY
     1
 ) AS "t1"
