@@ -1,0 +1,47 @@
+"""Which reader a file needs, told by its bytes rather than its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xindun.connectors.ledger_files.options import Options
+from xindun.connectors.ledger_files.sources.batches import Source
+from xindun.connectors.ledger_files.sources.delimited import Delimited
+from xindun.connectors.ledger_files.sources.parquets import ParquetTable
+from xindun.connectors.ledger_files.sources.workbooks import open_sheets
+from xindun.kernel.errors import DomainError
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_PARQUET = b"PAR1"
+
+
+class FileMissing(DomainError):
+    """There is no such file."""
+
+    code = "file_missing"
+    sentence = "{file} does not exist or cannot be read."
+
+
+def open_sources(paths: Sequence[Path], options: Options) -> list[Source]:
+    """The recognised tables of all files, in the order given.
+
+    Raises:
+        FileMissing: a path is no readable file.
+        DomainError: what the reader of the format refuses.
+    """
+    sources: list[Source] = []
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                magic = file.read(4)
+        except OSError as error:
+            raise FileMissing(file=str(path)) from error
+        if magic == _PARQUET:
+            sources.append(ParquetTable(path, options))
+        elif magic in (_ZIP, _OLE):
+            sources.extend(open_sheets(path, options))
+        else:
+            sources.append(Delimited(path, options))
+    return sources
