@@ -20,6 +20,7 @@ from xindun.kernel.merkle import merkle_root
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import actions as evidence
 from xindun.record.evidence.values import Subject
+from xindun.record.exposure.actions import POSTINGS_TABLE
 from xindun.record.parties.actions import record_staged_buyers
 from xindun.record.receivables.actions.changes import changes
 from xindun.record.receivables.actions.comparing import compare
@@ -33,6 +34,7 @@ from xindun.record.receivables.values import BatchStatus, BatchValue, Counts, Le
 MASS_ROWS = 50_000
 """From here on whole tables are joined: hash joins beat a lookup a row."""
 
+TEMPORARY = ("xd_item", "xd_use", "xd_gone", "xd_touched", POSTINGS_TABLE)
 HASH_BYTES = 32
 PROOF_IDS = 250_000
 
@@ -67,6 +69,7 @@ def load(
 
 def _apply(batch: ImportBatch, folder: LedgerFolder, *, at: datetime, first: bool) -> Counts:
     """Stage, compare, write; what was done."""
+    _forget_earlier()
     _tune(0)
     staged = stage_folder(folder.folder)
     _tune(staged.documents + staged.settlements)
@@ -157,6 +160,13 @@ def _tune(rows: int) -> None:
     with connection.cursor() as cursor:
         for name, value in wanted.items():
             cursor.execute("select set_config(%s, %s, true)", [name, value])
+
+
+def _forget_earlier() -> None:
+    """Drop what another load of the same transaction staged; otherwise there is nothing."""
+    with connection.cursor() as cursor:
+        for table in TEMPORARY:
+            cursor.execute(f"drop table if exists pg_temp.{table}")
 
 
 def _row_hashes(batch_id: int, version: LedgerVersion) -> Iterator[bytes]:

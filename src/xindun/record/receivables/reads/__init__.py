@@ -1,11 +1,18 @@
 """Questions to the ledger; every one runs inside the caller's tenant scope."""
 
-from xindun.record.receivables.reads.batches import batch, batches, interrupted_batches, rejects_of
+from xindun.record.receivables.reads.batches import (
+    UnknownBatch,
+    batch,
+    batches,
+    interrupted_batches,
+    rejects_of,
+)
 from xindun.record.receivables.reads.documents import documents_of, movements_of
 from xindun.record.receivables.reads.ledger import ledger_state
 from xindun.record.receivables.reads.mirror import open_mirror
 
 __all__ = [
+    "UnknownBatch",
     "batch",
     "batches",
     "documents_of",
