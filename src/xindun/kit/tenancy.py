@@ -66,7 +66,8 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
             _set(tenant_id)
             _current.set(tenant_id)
             yield
-            if nested:  # else the setting ends with the transaction
+            # Otherwise the setting ends with the transaction or with its rollback.
+            if nested and not transaction.get_rollback():
                 _set(outer)
     finally:
         _current.set(outer)

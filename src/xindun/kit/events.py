@@ -1,0 +1,51 @@
+"""How an earlier context tells later ones, without importing them: jobs in the same transaction.
+
+``settings.XINDUN_LISTENERS`` names the tasks that listen to an event. What a reader would get
+wrong: announcing twice before the worker has looked gives one job, not two, because each listener
+has one place in the queue per tenant.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
+
+from xindun.kit.jobs import app
+from xindun.kit.tenancy import current_tenant_id
+
+LEDGER_CHANGED = "ledger_changed"
+"""The current tenant's ledger has a new version."""
+
+
+def announce(event: str) -> None:
+    """Queue a job for every task that listens; it commits or rolls back with the caller.
+
+    Raises:
+        TenantScopeMissing: outside a tenant scope.
+    """
+    for task in settings.XINDUN_LISTENERS.get(event, ()):
+        defer_once(task, place=f"{task}-{current_tenant_id()}")
+
+
+def defer_once(task: str, *, place: str, **arguments: Any) -> bool:
+    """Queue ``task`` for the current tenant unless a job already waits in the same place.
+
+    Args:
+        task: the task's full name.
+        place: what may wait only once; jobs of one place also run one after the other.
+        arguments: of the task, JSON values; ``tenant_id`` is added.
+
+    Returns:
+        Whether a job was queued.
+    """
+    queue = task.partition(".")[0]
+    job = app.configure_task(task, queue=queue, lock=place, queueing_lock=place)
+    try:
+        with transaction.atomic():  # a refused insert must not abort the caller's transaction
+            job.defer(tenant_id=current_tenant_id(), **arguments)
+    except AlreadyEnqueued:
+        return False
+    return True
