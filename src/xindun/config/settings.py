@@ -49,6 +49,9 @@ INSTALLED_APPS = [
     "xindun.record.parties",
     "xindun.record.exposure",
     "xindun.record.receivables",
+    "xindun.prevention.scoring",
+    "xindun.prevention.limits",
+    "xindun.control.monitoring",
 ]
 
 MIDDLEWARE = [
@@ -66,6 +69,8 @@ MIDDLEWARE = [
     "xindun.kit.middleware.TenantMiddleware",
 ]
 # Which connector reads a ledger file for the record.
+# Event → tasks that listen; see kit/events.py.
+XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}
 XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
 TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
 

@@ -72,7 +72,7 @@ class Score:
     grade: int | None
     not_rated_reason: str | None
     health_score: Decimal | None
-    payment_index: int | None
+    payment_index: Decimal | None
     confidence: Decimal | None
     reasons: tuple[Reason, ...]
     counterfactuals: tuple[Counterfactual, ...]

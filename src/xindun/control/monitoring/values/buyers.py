@@ -82,7 +82,7 @@ class BuyerRow:
     grade: int | None
     not_rated_reason: str | None
     health_score: Decimal | None
-    payment_index: int | None
+    payment_index: Decimal | None
     days_beyond_terms: Decimal | None
     on_time_ratio: Decimal | None
     trend_days: Decimal | None
@@ -133,7 +133,7 @@ class ScorePoint:
     known_at: datetime
     grade: int | None
     health_score: Decimal | None
-    payment_index: int | None
+    payment_index: Decimal | None
     model_version: str
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from xindun.control.monitoring.values.today import TodayAction
+from xindun.prevention.scoring.values import Scale
 
 
 class Trigger(StrEnum):
@@ -47,6 +48,7 @@ class Run:
     known_at: datetime
     ledger_version: int
     model_version: str
+    parameters_version: str
     trigger: Trigger
     status: RunStatus
     is_current: bool
@@ -61,6 +63,9 @@ class Run:
     as_of_reason: str = "asked"
     """``asked`` | ``today`` | ``last_movement`` (the ledger has not been fed for a while)."""
     failure: str = ""
+    scale: Scale | None = None
+    detailed: bool = True
+    """Whether every account's reasons are still those of this run (older ones are pruned)."""
 
 
 @dataclass(frozen=True, slots=True)
