@@ -75,7 +75,8 @@ def currency_activity(profiles: ir.Table) -> ir.Table:
     """Per currency: the sums that the key figures of ``engine.kpis`` are made of."""
     money = ("sales_365", "sales_90", "issued_365", "issued_90", "cleared_365", "cleared_90")
     return profiles.group_by("currency").aggregate(
-        **{name: profiles[name].sum().cast("decimal(38, 4)") for name in money},
+        # Null where no account of the currency ever had a settlement: then nothing was cleared.
+        **{name: profiles[name].sum().fill_null(0).cast("decimal(38, 4)") for name in money},
         first_issued_on=profiles.first_issued_on.min(),
         accounts=profiles.count(),
         rated=profiles.count(where=profiles.not_rated_reason.isnull()),
