@@ -92,6 +92,7 @@ class PortfolioRun(TenantModel):
     series = models.JSONField(default=list)
     concentration = models.JSONField(default=list)
     coverage = models.JSONField(default=dict)
+    methods = models.JSONField(default=dict)
     grades = models.JSONField(default=dict)
     countries = models.JSONField(default=list)
     scale = models.JSONField(default=dict)
@@ -164,7 +165,7 @@ class BuyerSnapshot(TenantModel):
     days_beyond_terms = ratio()
     on_time_ratio = ratio()
     trend_days = ratio()
-    confidence = ratio()
+    confidence = models.TextField(null=True)
     limit_recommended = money(null=True)
     limit_binding = models.TextField(null=True)
     over_limit = money(null=True)
@@ -193,6 +194,7 @@ class SnapshotDetail(TenantModel):
     counterfactuals = models.JSONField(null=True)
     formulas = models.JSONField(null=True)
     behaviour = models.JSONField(null=True)
+    seasonality = models.JSONField(null=True)
     recognition = models.JSONField(null=True)
 
     class Meta:
@@ -216,6 +218,7 @@ class TodayAction(TenantModel):
     reason_code = models.TextField()
     params = models.JSONField(default=dict)
     stake = money()
+    share_of_open = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     due_on = models.DateField(null=True)
 
     class Meta:

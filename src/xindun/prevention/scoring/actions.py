@@ -1,8 +1,8 @@
 """Keep the scores of a portfolio run, in bulk.
 
 What a reader would get wrong: most accounts of a daily run have the score they had yesterday and
-get no row. Two scores count as the same when grade, health score, payment index, confidence (to
-the percent), model, scale and every reason's points agree; the parameters of a sentence may
+get no row. Two scores count as the same when grade, health score, payment index, confidence,
+model, scale and every reason's points agree; the parameters of a sentence may
 differ by a day without making the decision another one.
 """
 
@@ -30,7 +30,7 @@ _STAGED = {
     "not_rated_reason": "text",
     "health_score": "numeric",
     "payment_index": "numeric",
-    "confidence": "numeric",
+    "confidence": "text",
     "reasons": "jsonb",
     "counterfactuals": "jsonb",
     "content_hash": "text",
@@ -38,11 +38,11 @@ _STAGED = {
 
 _SHAPE = f"""
     select buyer_id, currency, grade, not_rated_reason,
-        health_score::decimal(4, 1), payment_index::decimal(4, 1), confidence::decimal(7, 4),
+        health_score::decimal(4, 1), payment_index::decimal(4, 1), confidence,
         {REASONS_JSON}, {COUNTERFACTUALS_JSON},
         sha256(json_array(
             $scale$, $model$, grade, not_rated_reason, health_score::decimal(4, 1)::varchar,
-            payment_index::decimal(4, 1)::varchar, confidence::decimal(5, 2)::varchar,
+            payment_index::decimal(4, 1)::varchar, confidence,
             to_json(list_transform(reasons, lambda x: json_array(x.code, x.points::varchar))),
             to_json(list_transform(counterfactuals,
                 lambda x: json_array(x.code, x.factor, x.reaches_grade)))

@@ -35,7 +35,7 @@ class Score(TenantModel):
     not_rated_reason = models.TextField(null=True)
     health_score = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     payment_index = models.DecimalField(max_digits=4, decimal_places=1, null=True)
-    confidence = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    confidence = models.TextField(null=True)
     reasons = models.JSONField(null=True)
     counterfactuals = models.JSONField(null=True)
     content_hash = models.BinaryField()

@@ -73,7 +73,7 @@ class Score:
     not_rated_reason: str | None
     health_score: Decimal | None
     payment_index: Decimal | None
-    confidence: Decimal | None
+    confidence: str | None
     reasons: tuple[Reason, ...]
     counterfactuals: tuple[Counterfactual, ...]
 

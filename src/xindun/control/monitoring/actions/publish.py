@@ -6,8 +6,7 @@ record knows how a Chinese name sorts; they are copied, so that an old run's lis
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
 import duckdb
 from django.db import connection
@@ -39,11 +38,13 @@ _ACTIONS = {
     "reason_code": "text",
     "params": "jsonb",
     "stake": "numeric",
+    "share_of_open": "numeric",
     "due_on": "date",
 }
 _SHAPE_ACTIONS = """
     select rank::integer, buyer_id::bigint, currency, action, reason, params::json,
-        coalesce(stake, 0)::decimal(22, 4), due_on::date
+        coalesce(stake, 0)::decimal(22, 4),
+        share_of_open::decimal(9, 6), due_on::date
     from actions order by rank"""
 
 
@@ -61,7 +62,7 @@ def publish(
 ) -> Published:
     """Write snapshots, details, actions, scores and limits; fill the run's columns (unsaved)."""
     with shaping(actions=review.actions) as shaper:
-        shape_accounts(shaper, review.accounts)
+        shape_accounts(shaper, review.accounts, review.seasonality)
         _write_snapshots(shaper, row)
         _write_details(shaper, row)
         written = _write_actions(shaper, row)
@@ -128,15 +129,11 @@ def _describe(
     row.totals = json_rows(review.totals)
     row.series = json_rows(review.series)
     row.concentration = json_rows(review.concentration)
-    row.coverage = json_value(plain(review.coverage))
+    row.coverage = json_value(asdict(review.coverage))
+    row.methods = dict(review.methods)
     row.grades = grade_shares(shaper)
     row.countries = countries(shaper)
     row.scale = asdict(scale)
-
-
-def plain(value: Any) -> Any:
-    """A dataclass of the engine's as a dictionary; anything else as it is."""
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _insert(statement: str, values: list[int]) -> None:

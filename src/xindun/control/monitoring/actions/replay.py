@@ -45,7 +45,7 @@ def replay(
     with planned(tenant_id, parameters, now, run.as_of, run.known_at) as plan:
         review = compute(plan)
     with shaping() as shaper:
-        shape_accounts(shaper, review.accounts)
+        shape_accounts(shaper, review.accounts, review.seasonality)
         hashes = row_hashes(shaper)
     root = merkle_root(bytes.fromhex(digest) for _, _, digest in hashes).hex()
     same = root == run.snapshot_root

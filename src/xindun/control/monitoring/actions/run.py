@@ -21,7 +21,7 @@ from xindun.control.monitoring.actions.publish import Published, publish
 from xindun.control.monitoring.reads.runs import run_value
 from xindun.control.monitoring.rules import STALLED_AFTER
 from xindun.control.monitoring.values import Run, RunStatus, Trigger
-from xindun.engine.parameters import DEFAULTS, DIRECTION, SCALE_ID, Parameters
+from xindun.engine.parameters import DEFAULTS, Parameters
 from xindun.engine.portfolio import Review
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
 from xindun.prevention.scoring.values import Scale, Stamp
@@ -137,7 +137,7 @@ def _publish(
         row.delete()
         return _chosen(existing, current)
     # A day whose snapshots were pruned is reviewed again; the new run takes its place.
-    scale = Scale(SCALE_ID, DIRECTION, plan.parameters.horizon_days)
+    scale = Scale(review.scale_id, review.direction, review.horizon_days)
     stamp = Stamp(plan.as_of, plan.known_at, plan.ledger_version, row.model_version, row.public_id)
     published = publish(row, review, stamp, scale, everything=row.trigger == Trigger.DECISION)
     row.status = RunStatus.FINISHED

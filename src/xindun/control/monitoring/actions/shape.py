@@ -49,24 +49,29 @@ FIGURES: dict[str, tuple[str, str]] = {
     "days_beyond_terms": ("days_beyond_terms::decimal(14, 4)", "numeric"),
     "on_time_ratio": ("on_time_ratio::decimal(14, 4)", "numeric"),
     "trend_days": ("trend_days::decimal(14, 4)", "numeric"),
-    "confidence": ("confidence::decimal(14, 4)", "numeric"),
+    "confidence": ("confidence", "text"),
     "limit_recommended": (f"limit_recommended::{_MONEY}", "numeric"),
     "limit_binding": ("limit_binding", "text"),
-    # Exposure is what is owed net of credits and money received, plus what is not invoiced yet.
+    # Exposure is what is owed and what is delivered but not invoiced yet, as in the engine's
+    # action review_limit; unapplied receipts do not lower it before somebody applies them.
     "over_limit": (
-        f"greatest(coalesce(net, 0) + coalesce(unbilled, 0) - limit_recommended, 0)::{_MONEY}"
-        " * if(limit_recommended is null, null, 1)",
+        "if(limit_recommended is null, null, greatest("
+        f"coalesce(open_total, 0) + coalesce(unbilled, 0) - limit_recommended, 0))::{_MONEY}",
         "numeric",
     ),
 }
 """Column of the snapshot → how it is shaped from the engine's accounts, PostgreSQL type."""
 
-DETAILS = ("reasons", "counterfactuals", "formulas", "behaviour", "recognition")
+HASHED = ("reasons", "counterfactuals", "formulas", "behaviour", "recognition")
+DETAILS = (*HASHED, "seasonality")
 
 
-def shape_accounts(shaper: duckdb.DuckDBPyConnection, accounts: pa.Table) -> None:
+def shape_accounts(
+    shaper: duckdb.DuckDBPyConnection, accounts: pa.Table, seasonality: pa.Table
+) -> None:
     """Make the table ``shaped`` in ``shaper``: figures, JSON details and ``row_hash`` (hex)."""
     shaper.register("accounts", accounts)
+    shaper.register("seasons", seasonality)
     figures = ", ".join(f"{shape} as {name}" for name, (shape, _) in FIGURES.items())
     hashed = ", ".join(f"{name}::varchar" for name in FIGURES)
     recognition = ", ".join(
@@ -74,7 +79,7 @@ def shape_accounts(shaper: duckdb.DuckDBPyConnection, accounts: pa.Table) -> Non
     )
     shaper.execute(f"""
         create or replace temp table shaped as
-        select *, sha256(json_array({hashed}, {", ".join(DETAILS)})::varchar) as row_hash
+        select *, sha256(json_array({hashed}, {", ".join(HASHED)})::varchar) as row_hash
         from (
             select {figures},
                 {REASONS_JSON} as reasons,
@@ -82,7 +87,14 @@ def shape_accounts(shaper: duckdb.DuckDBPyConnection, accounts: pa.Table) -> Non
                 {FORMULAS_JSON} as formulas,
                 {_behaviour(accounts.schema)} as behaviour,
                 json_array({recognition}) as recognition
-            from accounts)""")
+            from accounts)
+        left join (
+            select buyer_id, currency,
+                to_json(list(json_array(month, amount::varchar,
+                    days_beyond_terms::decimal(14, 4)::varchar,
+                    excess_days::decimal(14, 4)::varchar) order by month)) as seasonality
+            from seasons group by buyer_id, currency)
+        using (buyer_id, currency)""")
 
 
 def row_hashes(shaper: duckdb.DuckDBPyConnection) -> list[tuple[int, str, str]]:

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("series", models.JSONField(default=list)),
                 ("concentration", models.JSONField(default=list)),
                 ("coverage", models.JSONField(default=dict)),
+                ("methods", models.JSONField(default=dict)),
                 ("grades", models.JSONField(default=dict)),
                 ("countries", models.JSONField(default=list)),
                 ("scale", models.JSONField(default=dict)),
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
                 ),
                 ("on_time_ratio", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
                 ("trend_days", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("confidence", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ("confidence", models.TextField(null=True)),
                 (
                     "limit_recommended",
                     models.DecimalField(decimal_places=4, max_digits=22, null=True),
@@ -162,6 +163,7 @@ class Migration(migrations.Migration):
                 ("counterfactuals", models.JSONField(null=True)),
                 ("formulas", models.JSONField(null=True)),
                 ("behaviour", models.JSONField(null=True)),
+                ("seasonality", models.JSONField(null=True)),
                 ("recognition", models.JSONField(null=True)),
                 (
                     "buyer",
@@ -209,6 +211,7 @@ class Migration(migrations.Migration):
                 ("reason_code", models.TextField()),
                 ("params", models.JSONField(default=dict)),
                 ("stake", models.DecimalField(decimal_places=4, max_digits=22)),
+                ("share_of_open", models.DecimalField(decimal_places=6, max_digits=9, null=True)),
                 ("due_on", models.DateField(null=True)),
                 (
                     "buyer",

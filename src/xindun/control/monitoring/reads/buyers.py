@@ -30,6 +30,7 @@ from xindun.control.monitoring.values import (
     BuyersPage,
     Run,
     ScorePoint,
+    SeasonPoint,
 )
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import tenant_scope
@@ -245,6 +246,10 @@ def _account_file(run: Run, row: BuyerRow) -> AccountFile:
         behaviour=_behaviour(detail.behaviour) if detail else {},
         recognition=tuple(
             Bucket(name, Decimal(amount)) for name, amount in (detail and detail.recognition) or ()
+        ),
+        seasonality=tuple(
+            SeasonPoint(month, Decimal(amount), Decimal(days), Decimal(excess))
+            for month, amount, days, excess in (detail and detail.seasonality) or ()
         ),
         history=tuple(
             ScorePoint(

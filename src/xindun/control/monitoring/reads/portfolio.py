@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,7 +29,7 @@ KPI_UNITS = {
     "dso_countback": "days",
     "dso_best_possible": "days",
     "average_days_delinquent": "days",
-    "collection_effectiveness": "ratio",
+    "collection_effectiveness": "percent",
     "turnover_turns": "turns",
     "turnover_days": "days",
     "provision": "money",
@@ -53,9 +53,9 @@ def portfolio_page(*, as_of: date | None = None, actions: int = 10) -> Portfolio
     return PortfolioPage(
         run=run,
         stale=is_stale(run),
-        totals=tuple(_totals(total, row.grades) for total in row.totals),
+        totals=tuple(_totals(total, row.grades, row.methods) for total in row.totals),
         series=tuple(map(_series_point, row.series)),
-        concentration=tuple(map(_concentration, row.concentration)),
+        concentration=_concentration(row.concentration),
         coverage=_coverage(row.coverage),
         actions=listed.rows,
         actions_open=listed.total,
@@ -63,7 +63,9 @@ def portfolio_page(*, as_of: date | None = None, actions: int = 10) -> Portfolio
     )
 
 
-def _totals(row: Row, grades: Mapping[str, list[list[Any]]]) -> CurrencyTotals:
+def _totals(
+    row: Row, grades: Mapping[str, list[list[Any]]], methods: Mapping[str, str]
+) -> CurrencyTotals:
     amounts = (
         "open_total",
         "credits",
@@ -78,10 +80,15 @@ def _totals(row: Row, grades: Mapping[str, list[list[Any]]]) -> CurrencyTotals:
         currency=row["currency"],
         **{name: Decimal(row[name]) for name in amounts},
         accounts=int(row["accounts"]),
+        rated_accounts=int(row["rated_accounts"]),
         open_items=int(row["open_items"]),
+        sales=_decimal(row.get("sales_window")),
+        sales_days=row.get("dso_window_days"),
         buckets=tuple(Bucket(label, Decimal(row[name])) for name, label in BUCKET_COLUMNS),
         recognition=tuple(Bucket(name, Decimal(row[name])) for name in RECOGNITION),
-        kpis=tuple(_kpi(row, code, unit) for code, unit in KPI_UNITS.items() if code in row),
+        kpis=tuple(
+            _kpi(row, code, unit, methods) for code, unit in KPI_UNITS.items() if code in row
+        ),
         grades=tuple(
             GradeShare(grade, accounts, Decimal(open_total), Decimal(overdue))
             for grade, accounts, open_total, overdue in grades.get(row["currency"], ())
@@ -89,11 +96,12 @@ def _totals(row: Row, grades: Mapping[str, list[list[Any]]]) -> CurrencyTotals:
     )
 
 
-def _kpi(row: Row, code: str, unit: str) -> Kpi:
+def _kpi(row: Row, code: str, unit: str, methods: Mapping[str, str]) -> Kpi:
     return Kpi(
         code=code,
         value=_decimal(row[code]),
         unit=unit,
+        method=methods.get(code),
         reason=row.get(f"{code}_reason"),
         lower_bound=bool(row.get(f"{code}_is_lower_bound")),
     )
@@ -105,18 +113,34 @@ def _series_point(row: Row) -> SeriesPoint:
         currency=row["currency"],
         month_end=date.fromisoformat(row["month_end"]),
         **{name: _decimal(row.get(name)) for name in figures},
+        dso_countback_is_lower_bound=bool(row.get("dso_countback_is_lower_bound")),
     )
 
 
-def _concentration(row: Row) -> Concentration:
+def _concentration(rows: Sequence[Row]) -> tuple[Concentration, ...]:
+    """One value a currency from the engine's long table of measures."""
+    by_currency: dict[str, list[Row]] = {}
+    for row in rows:
+        by_currency.setdefault(row["currency"], []).append(row)
+    return tuple(
+        _concentration_of(currency, parts) for currency, parts in sorted(by_currency.items())
+    )
+
+
+def _concentration_of(currency: str, rows: Sequence[Row]) -> Concentration:
+    shares = {row["measure"]: _decimal(row["share"]) for row in rows if row["measure"] != "country"}
+    countries = [
+        CountryShare(row["key"], Decimal(row["amount"]), Decimal(row["share"]))
+        for row in rows
+        if row["measure"] == "country"
+    ]
     return Concentration(
-        currency=row["currency"],
-        **{name: _decimal(row.get(name)) for name in ("top1_share", "top5_share", "top10_share")},
-        hhi=_decimal(row.get("hhi")),
-        countries=tuple(
-            CountryShare(part["country"], Decimal(part["open_total"]), Decimal(part["share"]))
-            for part in row.get("countries") or ()
-        ),
+        currency=currency,
+        top1_share=shares.get("top1"),
+        top5_share=shares.get("top5"),
+        top10_share=shares.get("top10"),
+        hhi=shares.get("hhi"),
+        countries=tuple(sorted(countries, key=lambda part: -part.open_total)),
     )
 
 

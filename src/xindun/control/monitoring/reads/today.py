@@ -125,6 +125,7 @@ def value_of(row: models.TodayAction, run: Run, mark: ActionMark | None) -> Toda
         code=row.code,
         reason_code=row.reason_code,
         stake=row.stake,
+        share_of_open=row.share_of_open,
         due_on=row.due_on,
         params=row.params,
         state=state_of(row.stake, run.as_of, mark),

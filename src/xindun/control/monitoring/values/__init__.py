@@ -14,6 +14,7 @@ from xindun.control.monitoring.values.buyers import (
     BuyerRow,
     BuyersPage,
     ScorePoint,
+    SeasonPoint,
 )
 from xindun.control.monitoring.values.run import (
     Bucket,
@@ -65,6 +66,7 @@ __all__ = [
     "Run",
     "RunStatus",
     "ScorePoint",
+    "SeasonPoint",
     "SeriesPoint",
     "TodayAction",
     "Trigger",

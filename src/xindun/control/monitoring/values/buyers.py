@@ -56,9 +56,9 @@ SORTS: tuple[str, ...] = (
 class BuyerRow:
     """One account in a run, as wide as the list, the export and the file's headline need.
 
-    Amounts are in ``currency``. ``over_limit`` is how far the net balance stands above the
-    recommended limit (None without a recommendation, 0 when it does not). ``trend_days`` above
-    zero: the buyer is getting slower.
+    Amounts are in ``currency``. ``over_limit`` is how far exposure (open total and what is not
+    invoiced yet) stands above the recommended limit; None without one, 0 when it does not.
+    ``trend_days`` above zero: the buyer is getting slower.
     """
 
     buyer_id: int
@@ -86,7 +86,7 @@ class BuyerRow:
     days_beyond_terms: Decimal | None
     on_time_ratio: Decimal | None
     trend_days: Decimal | None
-    confidence: Decimal | None
+    confidence: str | None
     limit_recommended: Decimal | None
     limit_binding: str | None
     over_limit: Decimal | None
@@ -138,11 +138,21 @@ class ScorePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class SeasonPoint:
+    """How late an account pays what falls due in a calendar month, over all years."""
+
+    month: int
+    amount: Decimal
+    days_beyond_terms: Decimal
+    excess_days: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class AccountFile:
     """One account's part of a buyer's file.
 
-    ``behaviour`` holds the engine's further columns (rolling windows, seasonality, volatility…)
-    by their names: numbers as Decimal, days as date, texts and lists as they are.
+    ``behaviour`` holds the engine's further columns (rolling windows, volatility, terms…) by their
+    names: numbers as Decimal, days as date, texts as they are.
     """
 
     row: BuyerRow
@@ -150,6 +160,7 @@ class AccountFile:
     recommendation: LimitRecommendation
     behaviour: Mapping[str, Any]
     recognition: tuple[Bucket, ...]
+    seasonality: tuple[SeasonPoint, ...]
     history: tuple[ScorePoint, ...]
 
 

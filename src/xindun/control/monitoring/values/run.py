@@ -80,13 +80,14 @@ class Bucket:
 class Kpi:
     """A key figure with the code of its method; ``reason`` says why there is no value.
 
-    ``unit`` is ``days``, ``ratio``, ``turns`` or ``money``; ``lower_bound`` marks a value that
+    ``unit`` is ``days``, ``percent``, ``turns`` or ``money``; ``lower_bound`` marks a value that
     can only be higher (a countback that ran out of ledger).
     """
 
     code: str
     value: Decimal | None
     unit: str
+    method: str | None = None
     reason: str | None = None
     lower_bound: bool = False
 
@@ -103,7 +104,10 @@ class GradeShare:
 
 @dataclass(frozen=True, slots=True)
 class CurrencyTotals:
-    """The portfolio in one currency: Σ buckets = open_total; net = open − credits − unapplied."""
+    """The portfolio in one currency: Σ buckets = open_total; net = open − credits − unapplied.
+
+    ``sales`` are the gross sales of the last ``sales_days``.
+    """
 
     currency: str
     open_total: Decimal
@@ -115,7 +119,10 @@ class CurrencyTotals:
     under_bills: Decimal
     unbilled: Decimal
     accounts: int
+    rated_accounts: int
     open_items: int
+    sales: Decimal | None
+    sales_days: int | None
     buckets: tuple[Bucket, ...]
     recognition: tuple[Bucket, ...]
     kpis: tuple[Kpi, ...]
@@ -137,6 +144,7 @@ class SeriesPoint:
     sales: Decimal | None
     receipts: Decimal | None
     dso_countback: Decimal | None
+    dso_countback_is_lower_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class TodayAction:
     code: str
     reason_code: str
     stake: Decimal
+    share_of_open: Decimal | None
     due_on: date | None
     params: Mapping[str, Any] = field(default_factory=dict)
     state: ActionState = ActionState.OPEN

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ("not_rated_reason", models.TextField(null=True)),
                 ("health_score", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
                 ("payment_index", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("confidence", models.DecimalField(decimal_places=4, max_digits=7, null=True)),
+                ("confidence", models.TextField(null=True)),
                 ("reasons", models.JSONField(null=True)),
                 ("counterfactuals", models.JSONField(null=True)),
                 ("content_hash", models.BinaryField()),
