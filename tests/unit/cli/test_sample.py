@@ -95,7 +95,7 @@ def test_nothing_is_known_after_the_last_day(small: list[dict[str, str]]) -> Non
     last = SMALL.as_of.isoformat()
     for row in small:
         assert row["invoice_date"] <= last
-        for column in ("paid_date", "bill_honoured_date", "bill_dishonoured_date"):
+        for column in ("paid_date", "honoured_on", "dishonoured_on"):
             assert row[column] <= last
     assert any(not row["paid_date"] for row in small)
 

@@ -170,12 +170,16 @@ def _payments(
     bill = np.where(people.commercial_bills[buyer], COMMERCIAL_BILL, BANK_BILL)
     method = np.where(by_bill, bill, CASH).astype(np.int64)
     place = np.arange(count, dtype=np.int64)
+    written = np.full(count, WRITE_OFF)
     lost = _written_off(people, invoices, day, last_day, rng)
+    waived = working(second_day + rng.integers(60, 150, count))
     last = np.minimum(last_day, people.stops_paying[buyer] - 1)
     parts = [
         (place, day, first, method, day <= last),
         (place, second_day, owed - first, method, second_comes & (second_day <= last)),
-        (place, lost, owed, np.full(count, WRITE_OFF), lost <= last_day),
+        # A short payment that nobody completes is waived in the end.
+        (place, waived, owed - first, written, split & ~second_comes & (waived <= last)),
+        (place, lost, owed, written, lost <= last_day),
     ]
     kept = [tuple(column[keep] for column in columns) for *columns, keep in parts]
     joined = [np.concatenate(columns) for columns in zip(*kept, strict=True)]

@@ -32,10 +32,10 @@ COLUMNS = {
     "payment_method": "结算方式",
     "applies_to": "核销发票号",
     "disputed": "是否争议",
-    "bill_number": "票据号",
+    "draft_number": "票据号",
     "bill_maturity_date": "票据到期日",
-    "bill_honoured_date": "兑付日期",
-    "bill_dishonoured_date": "拒付日期",
+    "honoured_on": "兑付日期",
+    "dishonoured_on": "拒付日期",
     "synthetic": "合成数据",
 }
 """English header → Chinese header, in the order of the file."""
@@ -45,8 +45,8 @@ DATES = (
     "due_date",
     "paid_date",
     "bill_maturity_date",
-    "bill_honoured_date",
-    "bill_dishonoured_date",
+    "honoured_on",
+    "dishonoured_on",
 )
 MONEY = ("amount", "paid_amount")
 
@@ -109,10 +109,10 @@ def wide_table(piece: Slice, people: Population, lang: str) -> pa.Table:
         "payment_method": _words(_methods(), rows.method, lang),
         "applies_to": _document_numbers(np.zeros_like(rows.paper), rows.applies_to),
         "disputed": _words(("no", "yes"), rows.disputed, lang),
-        "bill_number": _numbers("B", rows.bill),
+        "draft_number": _numbers("B", rows.bill),
         "bill_maturity_date": _dates(rows.matures),
-        "bill_honoured_date": _dates(rows.honoured),
-        "bill_dishonoured_date": _dates(rows.dishonoured),
+        "honoured_on": _dates(rows.honoured),
+        "dishonoured_on": _dates(rows.dishonoured),
         "synthetic": _words(("yes",), np.zeros_like(rows.paper), lang),
     }
     names = [COLUMNS[name] if lang == "zh" else name for name in columns]
