@@ -17,6 +17,7 @@ from django.db import connection
 
 from xindun.kernel.errors import DomainError
 from xindun.kernel.merkle import merkle_root
+from xindun.kit.events import LEDGER_CHANGED, announce
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import actions as evidence
 from xindun.record.evidence.values import Subject
@@ -118,6 +119,7 @@ def _advance(
         days = [day for day in (version.last_movement_on, folder.last_movement_on) if day]
         version.last_movement_on = max(days, default=None)
         version.save()
+        announce(LEDGER_CHANGED)
     batch.ledger_version = version.version
 
 
