@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import floor, log10
 from typing import Any
 
-from xindun.cli.review.figures import short
+from xindun.cli.review.figures import number, short
 
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 MOST_LABELS = 8
@@ -36,12 +36,15 @@ class Chart:
     x_labels: list[tuple[float, str]]
 
 
-def over_time(months: list[dict[str, Any]], series: list[tuple[str, str, str]]) -> Chart | None:
+def over_time(
+    months: list[dict[str, Any]], series: list[tuple[str, str, str]], lang: str = "en"
+) -> Chart | None:
     """The chart of some columns of the month ends; None where fewer than two months are known.
 
     Args:
         months: the month ends of one currency, oldest first.
         series: column, name and CSS class of each line.
+        lang: how the labels shorten amounts.
     """
     known = [column for column, _, _ in series if _values(months, column)]
     if len(months) < 2 or not known:
@@ -55,7 +58,7 @@ def over_time(months: list[dict[str, Any]], series: list[tuple[str, str, str]]) 
     every = -(-len(months) // MOST_LABELS)
     places = range(len(months) - 1, -1, -every)
     x_labels = [(_x(place, len(months)), months[place]["month_end"][:7]) for place in places]
-    y_labels = [(100 - 25.0 * step, short(Decimal(str(top * step / 4)))) for step in range(5)]
+    y_labels = [(100 - 25.0 * step, _label(top * step / 4, lang)) for step in range(5)]
     return Chart(lines, y_labels, sorted(x_labels))
 
 
@@ -69,6 +72,10 @@ def ceiling(value: float) -> float:
         return 1.0
     power = 10.0 ** floor(log10(value))
     return power * next(step for step in (*STEPS, 20.0) if step * power >= value)
+
+
+def _label(value: float, lang: str) -> str:
+    return short(Decimal(str(value)), lang) if value >= 10_000 else number(value, 0)
 
 
 def _values(months: list[dict[str, Any]], column: str) -> list[float]:

@@ -43,17 +43,24 @@ def grouped(amount: str | Decimal | None, decimals: int | None = None) -> str:
     return f"{value:,f}".replace("-", MINUS)
 
 
-def short(amount: str | Decimal | None) -> str:
-    """An amount at a glance, three digits or more: 12,345,678 is "12.35 M"."""
+UNITS = {
+    "en": ((10**12, " T"), (10**9, " B"), (10**6, " M"), (10**3, " k")),
+    # 万 is ten thousand and 亿 is a hundred million: Chinese counts in fours.
+    "zh": ((10**12, " 万亿"), (10**8, " 亿"), (10**4, " 万")),
+}
+
+
+def short(amount: str | Decimal | None, lang: str = "en") -> str:
+    """An amount at a glance, three digits or more: 12,345,678 is "12.3 M" or "1,235 万"."""
     if amount is None:
         return "–"
     value = Decimal(amount)
     size = abs(value)
-    for unit, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
-        if size >= 10 * unit or (letter != "k" and size >= unit):
+    for unit, letter in UNITS[lang]:
+        if size >= unit:
             scaled = value / unit
             places = 0 if abs(scaled) >= 100 else 1 if abs(scaled) >= 10 else 2
-            return f"{scaled:,.{places}f} {letter}".replace("-", MINUS)
+            return f"{scaled:,.{places}f}{letter}".replace("-", MINUS)
     return f"{value:,.0f}".replace("-", MINUS)
 
 

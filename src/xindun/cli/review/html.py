@@ -7,6 +7,7 @@ template; the one script and style sheet are the package's own, and nothing is f
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -75,7 +76,7 @@ def _environment(say: Speaker) -> Environment:
     names = Names(say)
     environment.filters |= {
         "money": grouped,
-        "money_glance": _glance,
+        "money_glance": partial(_glance, lang=say.lang),
         "number": number,
         "percent": percent,
         "amount": lambda text: Decimal(text or 0),
@@ -123,8 +124,9 @@ def _anchor(buyer: Row) -> str:
     return f"b{_identity(buyer)}"
 
 
-def _glance(text: str) -> str:
-    return short(text) if abs(Decimal(text)) >= GLANCE else grouped(text, 0)
+def _glance(text: str, whole: str, lang: str) -> str:
+    """An amount of the summary: all amounts of a card are shortened, or none is."""
+    return short(text, lang) if abs(Decimal(whole)) >= GLANCE else grouped(text, 0)
 
 
 def _share(part: Any, whole: Any) -> float:
@@ -172,6 +174,7 @@ def _charts(months: list[Row], say: Speaker) -> dict[str, Chart | None]:
         "amounts": over_time(
             months,
             [("open_total", say("Open total"), "open"), ("overdue", say("Overdue"), "late")],
+            say.lang,
         ),
         "dso": over_time(months, [("dso_countback", say("DSO, countback"), "dso")]),
     }

@@ -88,7 +88,7 @@ def _shown(code: str, name: str, value: Any, currency: str | None) -> str:
     if name in MONEY:
         if currency is None:
             return grouped(Decimal(value))
-        return f"{currency} {grouped(exact(Decimal(value), currency))}"
+        return f"{currency}\u00a0{grouped(exact(Decimal(value), currency))}"
     if name in ("value", "from", "to"):
         return _of_factor(code, value)
     if isinstance(value, Decimal | float):

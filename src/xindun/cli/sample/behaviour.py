@@ -228,7 +228,7 @@ def _papers(
     kept_back = np.rint(invoices.amount * 0.05 / 0.95).astype(np.int64)
     release = working(invoices.issued + 365)
     chinese = np.array([code == "CN" for code, *_ in COUNTRIES])[people.country[invoices.buyer]]
-    free = (rng.random(count) < 0.0015) & (soon <= last_day)
+    free = (rng.random(count) < 0.0015) & (soon <= last_day) & (credited[0] == 0)
     ahead = (rng.random(count) < 0.0012) & (soon <= last_day)
     retained = people.retains[invoices.buyer]
     shipped = chinese & (invoices.issued > last_day - 10) & (rng.random(count) < 0.25)
