@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "xindun.prevention.scoring",
     "xindun.prevention.limits",
     "xindun.control.monitoring",
+    "xindun.web",
 ]
 
 MIDDLEWARE = [
@@ -68,11 +69,11 @@ MIDDLEWARE = [
     # Last: the view and nothing else runs inside the tenant's transaction.
     "xindun.kit.middleware.TenantMiddleware",
 ]
+TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
 # Which connector reads a ledger file for the record.
+XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}
-XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
-TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
 
 ROOT_URLCONF = "xindun.config.urls"
 WSGI_APPLICATION = "xindun.config.wsgi.application"
@@ -86,6 +87,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "xindun.web.context.console",
             ]
         },
     }
@@ -140,6 +142,7 @@ SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _https
+CSRF_FAILURE_VIEW = "xindun.web.errors.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

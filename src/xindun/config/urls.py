@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 
@@ -18,4 +18,10 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("", include("xindun.web.urls")),
 ]
+
+handler400 = "xindun.web.errors.views.bad_request"
+handler403 = "xindun.web.errors.views.forbidden"
+handler404 = "xindun.web.errors.views.not_found"
+handler500 = "xindun.web.errors.views.server_error"
