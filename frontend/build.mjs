@@ -1,6 +1,6 @@
 // Builds the console's assets into src/xindun/web/static/web. Run through scripts/assets.py,
 // which also writes the manifest that a test holds against these sources.
-import { readFile, writeFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, transform } from 'esbuild';
 import * as sass from 'sass';
 
@@ -34,3 +34,5 @@ const symbols = await Promise.all(
   }),
 );
 await writeFile(`${OUT}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`);
+
+await copyFile('src/mark.svg', `${OUT}/mark.svg`);

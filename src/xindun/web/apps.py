@@ -1,0 +1,12 @@
+"""Django's entry for the screens."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """App ``web``: templates, static files, catalogue; no models."""
+
+    name = "xindun.web"
+    label = "web"

@@ -1,0 +1,1 @@
+"""One buyer's credit file."""

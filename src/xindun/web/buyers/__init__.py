@@ -1,0 +1,1 @@
+"""The list of buyers, searched, filtered, sorted and exported."""

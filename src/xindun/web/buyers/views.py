@@ -1,0 +1,100 @@
+"""The list of buyers: one view serves the page and, to HTMX, only its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xindun.control.monitoring import reads
+from xindun.control.monitoring.values import SORTS, BuyerRow
+from xindun.web.access import is_partial, member_only
+from xindun.web.buyers.forms import FilterForm, filters_of
+from xindun.web.exports import FORMATS, exported
+from xindun.web.formats import amount_text
+from xindun.web.methods import METHODS, methods_of
+from xindun.web.paging import asked_page
+from xindun.web.templatetags.xindun import bucket
+
+WORST_FIRST = "-overdue"
+SHOWN = ("open_total", "overdue", "grade", "health_score", "days_beyond_terms", "trend_days")
+
+
+def asked_sort(request: HttpRequest) -> str:
+    """The order in the address; an unknown one is the list's own: most overdue first."""
+    sort = request.GET.get("sort", WORST_FIRST)
+    return sort if sort.removeprefix("-") in SORTS else WORST_FIRST
+
+
+@member_only
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """A page of accounts."""
+    found = reads.buyers_page(
+        filters_of(request.GET), sort=asked_sort(request), page=asked_page(request)
+    )
+    if found is None:
+        return redirect("portfolio")
+    context = {
+        "found": found,
+        "run": found.run,
+        "stale": found.stale,
+        "sort": found.sort,
+        "form": FilterForm(request.GET, found.currencies, found.countries),
+        "filtered": any(request.GET.get(name) for name in FilterForm.base_fields),
+        "list_url": request.path,
+        "list_target": "#buyers-list",
+        "methods": methods_of((*SHOWN, "limit", "over_limit")),
+    }
+    name = "web/buyers/list.html" if is_partial(request) else "web/buyers/page.html"
+    response = render(request, name, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@member_only
+@require_safe
+def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
+    """The filtered list, all its pages, in the same order."""
+    run = reads.current_run()
+    if fmt not in FORMATS or run is None:
+        raise Http404
+    rows = reads.iter_buyers(filters_of(request.GET), sort=asked_sort(request))
+    return exported(fmt, f"buyers-{run.as_of}", _heads(), _cells(rows))
+
+
+def _label(code: str) -> str:
+    return str(METHODS[code].label)
+
+
+def _heads() -> list[str]:
+    buckets = ("not_due", "1-30", "31-60", "61-90", "91-120", "121-180", "181-365", ">365")
+    return [
+        *(_("Buyer"), _("Country"), _("Currency"), _label("open_total"), _label("overdue")),
+        *(bucket(name) for name in buckets),
+        *(_label("credits"), _label("unapplied"), _label("net"), _label("disputed")),
+        *(_label("under_bills"), _label("unbilled"), _("Oldest days overdue"), _("Open items")),
+        *map(_label, ("grade", "health_score", "payment_index", "days_beyond_terms")),
+        *map(_label, ("on_time_ratio", "trend_days", "limit", "over_limit")),
+    ]
+
+
+def _cells(rows: Iterator[BuyerRow]) -> Iterator[tuple[Any, ...]]:
+    for row in rows:
+        amounts = (
+            *(row.open_total, row.overdue, *(one.amount for one in row.buckets)),
+            *(row.credits, row.unapplied, row.net, row.disputed, row.under_bills, row.unbilled),
+        )
+        yield (
+            *(row.name, row.country, row.currency),
+            *(amount_text(amount, row.currency) for amount in amounts),
+            *(row.max_days_overdue, row.open_items, row.grade, row.health_score),
+            *(row.payment_index, row.days_beyond_terms, row.on_time_ratio, row.trend_days),
+            amount_text(row.limit_recommended, row.currency),
+            amount_text(row.over_limit, row.currency),
+        )

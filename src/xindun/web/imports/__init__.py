@@ -1,0 +1,1 @@
+"""A ledger file on its way in: upload, preview, progress, result."""

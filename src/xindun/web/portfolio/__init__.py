@@ -1,0 +1,1 @@
+"""The portfolio page: the whole ledger at a day."""

@@ -1,0 +1,19 @@
+"""The addresses of all screens; each screen lists its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from xindun.web.language.views import switch
+from xindun.web.signin.views import SignIn, SignOut
+
+urlpatterns = [
+    path("login/", SignIn.as_view(), name="login"),
+    path("logout/", SignOut.as_view(), name="logout"),
+    path("language/", switch, name="language"),
+    path("", include("xindun.web.portfolio.urls")),
+    path("today/", include("xindun.web.today.urls")),
+    path("buyers/", include("xindun.web.buyers.urls")),
+    path("buyers/", include("xindun.web.buyer.urls")),
+    path("imports/", include("xindun.web.imports.urls")),
+]
