@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xindun.connectors.ledger_files.options import Options
+from xindun.connectors.ledger_files import Options, read_ledger, rejects_csv
 from xindun.record.receivables.ports import Progress
 from xindun.record.receivables.values import ControlRow, LedgerFolder
 
@@ -35,9 +35,6 @@ def read_ledger_file(
     path: Path, options: Mapping[str, Any], out: Path, progress: Progress | None = None
 ) -> LedgerFolder:
     """Read one file with the connector; the port of ``record/receivables/ports.py``."""
-    from xindun.connectors.ledger_files.reading import read_ledger
-
-    out.mkdir(parents=True, exist_ok=True)
     ledger = read_ledger([path], options_of(options), out, progress)
     tables = ledger.recognition.tables
     return LedgerFolder(
@@ -78,8 +75,6 @@ def read_ledger_file(
 
 
 def _rejects_csv(folder: Path) -> Path:
-    from xindun.connectors.ledger_files.rejects import write_rejects_csv
-
     target = folder / "rejects.csv"
-    write_rejects_csv(folder / "rejects.parquet", target)
+    rejects_csv(folder, target)
     return target

@@ -64,16 +64,23 @@ where c.superseded_at is null and %(states_settlements)s
         (select known_id from xd_item where known_id is not null and state <> 'o')
     and not exists (select 1 from xd_use u where u.old_id = c.id)
 """
+# Documents outside the file whose settlements change; two joins, because one with OR has no hash.
 _ITEMS_OUTSIDE_BY_ID = """
+with named as (
+    select item_id as id from xd_gone union select source_item_id from xd_gone
+    union select c.source_item_id from xd_use u
+        join receivables_settlement c on c.id = u.old_id where u.state = 'c'
+), missing as materialized (
+    select id from named
+    where id is not null and not exists (select 1 from xd_item x where x.known_id = named.id)
+)
 insert into xd_item (document_key, state, old_id, known_id)
 select d.document_key, 'o', d.id, d.item_id
-from (select item_id as id from xd_gone union select source_item_id from xd_gone
-      union select c.item_id from xd_use u join receivables_settlement c on c.id = u.old_id
-      union select c.source_item_id from xd_use u join receivables_settlement c on c.id = u.old_id
-     ) n
-join receivables_document d on d.superseded_at is null
-    and (d.id = n.id or (d.item_id = n.id and d.id <> d.item_id))
-where not exists (select 1 from xd_item x where x.known_id = n.id)
+from missing n join receivables_document d on d.id = n.id and d.superseded_at is null
+union all
+select d.document_key, 'o', d.id, d.item_id
+from missing n join receivables_document d
+    on d.item_id = n.id and d.id <> d.item_id and d.superseded_at is null
 """
 _TOUCHED = """
 create temporary table xd_touched on commit drop as

@@ -35,6 +35,9 @@ from xindun.record.receivables.values import BatchStatus, BatchValue, Counts, Le
 MASS_ROWS = 50_000
 """From here on whole tables are joined: hash joins beat a lookup a row."""
 
+STATISTICS_ROWS = 10_000
+"""From here on the planner's statistics are out of date, and screens would feel it."""
+
 TEMPORARY = ("xd_item", "xd_use", "xd_gone", "xd_touched", POSTINGS_TABLE)
 HASH_BYTES = 32
 PROOF_IDS = 250_000
@@ -65,6 +68,8 @@ def load(
         batch.finished_at = clock()
         batch.save()
         _record_evidence(batch, folder, at=at)
+        if counts.documents_added + counts.settlements_added >= STATISTICS_ROWS:
+            _refresh_statistics()
         return batch_value(batch)
 
 
@@ -169,6 +174,11 @@ def _forget_earlier() -> None:
     with connection.cursor() as cursor:
         for table in TEMPORARY:
             cursor.execute(f"drop table if exists pg_temp.{table}")
+
+
+def _refresh_statistics() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select receivables_refresh_statistics()")
 
 
 def _row_hashes(batch_id: int, version: LedgerVersion) -> Iterator[bytes]:
