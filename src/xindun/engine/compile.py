@@ -65,7 +65,7 @@ STAGES: dict[str, Stage] = {
     "open_parts": lambda t: positions.open_parts(t["items"], t["settlements"], t["clock"]),
     "item_facts": lambda t: coverage.item_facts(t["items"], t["clock"]),
     "settlement_facts": lambda t: coverage.settlement_facts(t["settlements"], t["clock"]),
-    "open_facts": lambda t: coverage.open_facts(t["open_parts"]),
+    "open_facts": lambda t: coverage.open_facts(t["open_parts"], t["settlements"], t["clock"]),
     "aged_accounts": lambda t: ageing.aged_accounts(t["open_parts"], t["clock"]),
     "settled_parts": lambda t: payments.settled_parts(
         t["items"], t["settlements"], t["buyers"], t["working_days"], t["settings"], t["clock"]
@@ -99,7 +99,8 @@ STAGES: dict[str, Stage] = {
         t["graded"], t["limits"], t["counterfactuals"], t["buyers"], t["currency_totals"]
     ),
     "actions": lambda t: actions.actions(
-        t["account_report"],
+        t["graded"],
+        t["limits"],
         t["due_soon"],
         t["bill_clocks"],
         t["buyers"],
@@ -108,7 +109,9 @@ STAGES: dict[str, Stage] = {
         t["settings"],
     ),
     "flows": lambda t: flows.flows(t["items"], t["settled_parts"], t["open_parts"], t["clock"]),
-    "currency_activity": lambda t: flows.currency_activity(t["profiles"]),
+    "currency_activity": lambda t: flows.currency_activity(
+        t["items"], t["settled_parts"], t["profiles"], t["clock"]
+    ),
     "concentration": lambda t: concentration.concentration(t["graded"], t["buyers"]),
 }
 """The review's steps in order; each may read the tables of the steps before it."""

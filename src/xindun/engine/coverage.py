@@ -53,7 +53,9 @@ def coverage(
     ]
     only_open = items["aged_items"] > 0 and settlements["settlements"] == 0
     only_settled = (
-        items["aged_items"] > 0 and settlements["settlements"] > 0 and opened["never_settled"] == 0
+        items["aged_items"] > 0
+        and settlements["settlements"] > 0
+        and opened["settled_later"] == opened["open_items"]
     )
     last = max(days, default=None)
     flags = []

@@ -90,7 +90,7 @@ def review(
         methods=kpis.METHODS,
         coverage=covered,
         totals=totals,
-        accounts=ledger.rows("from account_report order by currency, open_total desc, buyer_id"),
+        accounts=ledger.query("account_report"),
         series=series,
         concentration=ledger.query("concentration"),
         actions=ledger.query("actions") if today_actions else pa.table({}),
@@ -156,7 +156,6 @@ def _grade(ledger: Ledger) -> None:
         "graded",
         "limits",
         "currency_totals",
-        "account_report",
     ):
         ledger.materialise(name)
 

@@ -71,6 +71,9 @@ class Ledger:
                 "memory_limit": memory_limit,
                 "temp_directory": self._spill.name,
                 "preserve_insertion_order": "false",
+                # The expressions put the smaller side of every join on the right. DuckDB's own
+                # guess, behind a clock it cannot see through, builds on the larger one.
+                "disabled_optimizers": "join_order,build_side_probe_side",
                 **({} if threads is None else {"threads": str(threads)}),
             },
         )

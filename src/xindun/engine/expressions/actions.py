@@ -65,7 +65,7 @@ def bill_clocks(
     bills = bills.filter(bills.reason != "not_matured")
     owners = visible(items, clock)
     owners = owners.select(owner_id="item_id", buyer_id="buyer_id", currency="currency")
-    rows = bills.join(owners, bills.item_id == owners.owner_id)
+    rows = owners.join(bills, owners.owner_id == bills.item_id)
     return rows.group_by("buyer_id", "currency", "reason").aggregate(
         amount=rows.bill_amount.sum().cast(MONEY), deadline=rows.deadline.min(), bills=rows.count()
     )
@@ -134,7 +134,8 @@ def _limit_actions(rows: ir.Table) -> list[ir.Table]:
 
 
 def actions(
-    accounts: ir.Table,
+    graded: ir.Table,
+    limits: ir.Table,
     soon: ir.Table,
     bills: ir.Table,
     buyers: ir.Table,
@@ -145,10 +146,17 @@ def actions(
     """All actions, ranked.
 
     Args:
-        accounts: aged and graded accounts with their recommended limit.
+        graded: the accounts with their ageing.
+        limits: their recommended limits.
         weights: action, weight: how urgent one unit of money at stake is.
     """
-    rows = accounts.cross_join(
+    capped = limits.select(
+        capped_buyer="buyer_id", capped_in="currency", limit_recommended="limit_recommended"
+    )
+    rows = graded.join(
+        capped, [graded.buyer_id == capped.capped_buyer, graded.currency == capped.capped_in]
+    )
+    rows = rows.cross_join(
         settings.select("call_days", "hold_days", "demand_days", "hand_over_days")
     )
     remind = _action(
@@ -157,8 +165,8 @@ def actions(
     chase = _action(
         bills, "chase_bill", bills.amount, bills.reason, bills.deadline, bills=bills.bills
     )
-    first, *rest = [*_overdue_actions(rows), *_limit_actions(rows), remind, chase]
-    return _ranked(first.union(*rest), buyers, weights, totals)
+    every = [*_overdue_actions(rows), *_limit_actions(rows), remind, chase]
+    return _ranked(every[0].union(*every[1:]), buyers, weights, totals)
 
 
 def _ranked(rows: ir.Table, buyers: ir.Table, weights: ir.Table, totals: ir.Table) -> ir.Table:

@@ -74,8 +74,8 @@ def aged_accounts(parts: ir.Table, clock: ir.Table) -> ir.Table:
     Returns:
         buyer_id, currency; open_total = Σ buckets exactly; the buckets; overdue; disputed;
         under_bills; credits; unapplied; unbilled; net = open_total − credits − unapplied;
-        oldest_due_on; max_days_overdue; open_items; never_settled (items the ledger never
-        settles); the recognition columns. Money is decimal(38,4).
+        oldest_due_on; max_days_overdue; open_items; the recognition columns. Money is
+        decimal(38,4).
     """
     rows = with_clock(parts, clock)
     aged = rows.kind.isin(schema.AGED_KINDS)
@@ -91,7 +91,6 @@ def aged_accounts(parts: ir.Table, clock: ir.Table) -> ir.Table:
         oldest_due_on=rows.ages_from.min(where=owed),
         max_days_overdue=ibis.greatest(days_past_due(rows).max(where=owed).fill_null(0), 0),
         open_items=rows.count(where=aged & rows.is_item),
-        never_settled=rows.count(where=aged & rows.is_item & rows.never_settled),
         **recognition_sums(rows, aged),
     )
     return sums.mutate(

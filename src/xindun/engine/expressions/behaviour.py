@@ -11,8 +11,8 @@ import ibis
 import ibis.expr.types as ir
 
 from xindun.engine import schema
-from xindun.engine.expressions.payments import PAID, UNPAID, days_between
-from xindun.engine.expressions.positions import known_items
+from xindun.engine.expressions.payments import days_between
+from xindun.engine.expressions.positions import ZERO, known_items
 
 RECENT_DAYS = 90
 MIDDLE_DAYS = 180
@@ -46,10 +46,11 @@ def settled_sums(settled: ir.Table, clock: ir.Table) -> ir.Table:
         since=days_between(rows.as_of, rows.terms_end).cast("int32"),
         known=days_between(rows.as_of, rows.issued_on).cast("int32"),
     )
-    judged = rows.due_on.notnull()
-    paid = judged & (rows.outcome == PAID)
-    unpaid = judged & (rows.outcome == UNPAID) & (rows.since > 0)
-    year = paid & (rows.ago < YEAR_DAYS)
+    # Older payments are in no window; what was written off stays unpaid.
+    rows = rows.filter(rows.due_on.notnull(), (rows.paid & (rows.ago < YEAR_DAYS)) | rows.lost)
+    paid = rows.paid
+    unpaid = rows.lost & (rows.since > 0)
+    year = paid
     sums: Sums = {
         **_moments("year", rows.amount, rows.days, year),
         **_squares("year", rows.amount, rows.days, year),
@@ -67,14 +68,10 @@ def settled_sums(settled: ir.Table, clock: ir.Table) -> ir.Table:
     for name, back in (("recent", RECENT_DAYS), ("middle", MIDDLE_DAYS)):
         # Overdue when the window before this one ended, whatever became of it later.
         then = (rows.since > back) & (rows.known >= back)
-        late = judged & then & ((paid & (rows.ago < back)) | (rows.outcome == UNPAID))
+        late = then & ((paid & (rows.ago < back)) | rows.lost)
         sums |= _moments(f"late_before_{name}", rows.amount, rows.since - back, late)
     sums["on_time_amount"] = _sum(rows.amount, year & rows.on_time)
     sums["derived_amount"] = _sum(rows.amount, year & rows.derived)
-    # A payment before its invoice reduces nothing until the invoice is there.
-    reduced = ibis.least(rows.ago, rows.known)
-    sums["cleared_90"] = _sum(rows.amount, reduced < RECENT_DAYS)
-    sums["cleared_365"] = _sum(rows.amount, reduced < YEAR_DAYS)
     return rows.group_by("buyer_id", "currency").aggregate(**sums)
 
 
@@ -103,12 +100,8 @@ def account_activity(items: ir.Table, clock: ir.Table) -> ir.Table:
     return rows.group_by("buyer_id", "currency").aggregate(
         first_issued_on=rows.issued_on.min(),
         last_issued_on=rows.issued_on.max(),
-        aged_items=rows.count(where=aged),
         judged_items=rows.count(where=aged & (due_ago >= 0) & (due_ago < YEAR_DAYS)),
         sales_365=_sum(rows.amount, year),
-        sales_90=_sum(rows.amount, (rows.kind == schema.INVOICE) & (ago < RECENT_DAYS)),
-        issued_365=_sum(rows.amount, aged & (ago < YEAR_DAYS)),
-        issued_90=_sum(rows.amount, aged & (ago < RECENT_DAYS)),
         termed_amount=_sum(rows.amount, year & rows.due_on.notnull()),
         termed_days=_sum(rows.amount * terms, year & rows.due_on.notnull()),
     )
@@ -122,21 +115,22 @@ def highest_paid(settled: ir.Table, clock: ir.Table) -> ir.Table:
     """
     rows = settled.cross_join(clock.select("as_of"))
     rows = rows.filter(
-        rows.outcome == PAID,
+        rows.paid,
         rows.in_good_time,
         days_between(rows.as_of, rows.paid_on) < YEAR_DAYS,
         rows.paid_on > rows.issued_on,
     )
-    zero = ibis.literal(0).cast("decimal(18, 4)")
-    rows = rows.mutate(prompt=rows.on_time.ifelse(rows.amount, zero))
+    rows = rows.mutate(prompt=rows.on_time.ifelse(rows.amount, ZERO))
     same = ["buyer_id", "currency"]
     opened = rows.select(*same, day=rows.issued_on, good=rows.amount, prompt=rows.prompt)
     closed = rows.select(*same, day=rows.paid_on, good=-rows.amount, prompt=-rows.prompt)
-    moves = opened.union(closed).group_by(*same, "day")
-    days = moves.aggregate(good=lambda t: t.good.sum(), prompt=lambda t: t.prompt.sum())
-    running = ibis.cumulative_window(group_by=[days.buyer_id, days.currency], order_by=days.day)
-    balances = days.mutate(
-        good=days.good.sum().over(running), prompt=days.prompt.sum().over(running)
+    moves = opened.union(closed)
+    # Payments of a day come first, so no balance inside a day is above that at its end.
+    running = ibis.cumulative_window(
+        group_by=[moves.buyer_id, moves.currency], order_by=[moves.day, moves.good]
+    )
+    balances = moves.select(
+        *same, good=moves.good.sum().over(running), prompt=moves.prompt.sum().over(running)
     )
     return balances.group_by(*same).aggregate(
         largest_paid_on_time=balances.prompt.max().cast("decimal(38, 4)"),
@@ -157,7 +151,7 @@ def seasonality(settled: ir.Table, profiles: ir.Table) -> ir.Table:
     """
     old = profiles.filter(profiles.history_days >= SEASON_DAYS)
     old = old.select(old_buyer="buyer_id", old_currency="currency")
-    paid = settled.filter(settled.outcome == PAID, settled.due_on.notnull())
+    paid = settled.filter(settled.paid, settled.due_on.notnull())
     rows = paid.select(
         "buyer_id", "currency", "amount", "days", month=paid.due_on.month().cast("int64")
     )

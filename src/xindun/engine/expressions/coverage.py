@@ -36,10 +36,14 @@ def settlement_facts(settlements: ir.Table, clock: ir.Table) -> ir.Table:
     )
 
 
-def open_facts(parts: ir.Table) -> ir.Table:
-    """One row: open items, and how many of them the ledger never settles."""
-    aged = parts.kind.isin(schema.AGED_KINDS) & parts.is_item
-    return parts.aggregate(
-        open_items=parts.count(where=aged),
-        never_settled=parts.count(where=aged & parts.never_settled),
+def open_facts(parts: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Table:
+    """One row: open items, and how many of them the ledger settles after ``as_of``."""
+    owed = parts.filter(parts.kind.isin(schema.AGED_KINDS))
+    items = owed.group_by("item_id").aggregate(amount=owed.amount.sum())
+    later = visible(settlements, clock)
+    later = later.filter(later.cleared_on > later.as_of)
+    later = later.group_by("item_id").aggregate(settled_later=later.amount.sum())
+    both = items.left_join(later, items.item_id == later.item_id)
+    return both.aggregate(
+        open_items=both.count(), settled_later=both.count(where=both.settled_later >= both.amount)
     )

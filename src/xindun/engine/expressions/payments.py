@@ -18,9 +18,6 @@ import ibis.expr.types as ir
 from xindun.engine import schema
 from xindun.engine.expressions.positions import known_items, visible
 
-PAID = "paid"
-UNPAID = "unpaid"  # written off: aged to the day asked about
-OTHER = "other"  # set-off, goods, credit note: left out of payment behaviour
 LOOKBACK_DAYS = 1126
 """Settlements further back are in no window (12 months, 24 month ends, 36 months of seasons)."""
 
@@ -30,20 +27,28 @@ def days_between(later: ir.Value, earlier: ir.Value) -> ir.Value:
     return later.delta(earlier, unit="day")
 
 
-def next_working_day(rows: ir.Table, day: str, working_days: ir.Table, result: str) -> ir.Table:
+def next_working_day(
+    rows: ir.Table, day: ir.Value, needed: ir.Value, working_days: ir.Table, result: str
+) -> ir.Table:
     """``rows`` with the column ``result``: ``day``, or the next working day when it is none.
 
-    ``rows`` needs the column ``country_key``; ``working_days`` lists only days without work.
+    Only rows where ``needed`` holds are looked up: a null key costs a join nothing.
+
+    Args:
+        rows: has the column ``country_key``.
+        working_days: lists only the days without work.
     """
+    rows = rows.mutate(day_key=needed.ifelse(day, ibis.null("date")), **{result: day})
     # A view of its own, so that one expression may join the calendar twice.
     calendar = working_days.view().select(
         calendar_country="country", calendar_day="day", shifted="next_working_day"
     )
     both = rows.left_join(
         calendar,
-        [rows.country_key == calendar.calendar_country, rows[day] == calendar.calendar_day],
+        [rows.day_key == calendar.calendar_day, rows.country_key == calendar.calendar_country],
     )
-    return both.select(*rows.columns, **{result: both.shifted.coalesce(both[day])})
+    kept = [name for name in rows.columns if name not in ("day_key", result)]
+    return both.select(*kept, **{result: both.shifted.coalesce(both[result])})
 
 
 def settled_parts(
@@ -57,10 +62,11 @@ def settled_parts(
     """One row a settlement cleared by ``as_of`` (within the lookback) of a visible aged item.
 
     Returns:
-        buyer_id, currency, amount, outcome (paid, unpaid, other), issued_on, due_on (may be
+        buyer_id, currency, amount, paid, lost (written off), issued_on, due_on (may be
         null), terms_end (due date, for a bill its maturity when later), handed_on, paid_on,
         days (beyond terms, negative when early; null without a due date), on_time, in_good_time
-        (no later than the days after which orders are held), derived.
+        (no later than the days after which orders are held), derived. A part that is neither
+        paid nor lost (set-off, goods, credit note) is left out of payment behaviour.
     """
     seen = visible(settlements, clock)
     seen = seen.filter(
@@ -74,22 +80,29 @@ def settled_parts(
     owed = owed.filter(owed.kind.isin(schema.AGED_KINDS))
     owed = owed.select("item_id", "buyer_id", "currency", "issued_on", "due_on")
     both = seen.join(owed, seen.item_id == owed.item_id)
-    places = buyers.select(place_id="buyer_id", country_key=buyers.country.fill_null(""))
-    both = both.left_join(places, both.buyer_id == places.place_id)
     bill = both.kind.isin(schema.BILL_KINDS)
     maturity = both.matures_on.coalesce(both.due_on)
     parts = both.mutate(
-        country_key=both.country_key.fill_null(""),
         terms_end=bill.ifelse(ibis.greatest(both.due_on, maturity), both.due_on),
-        outcome=ibis.cases(
-            (both.kind == schema.WRITE_OFF, UNPAID),
-            (both.kind.isin(schema.PAYING_KINDS), PAID),
-            else_=OTHER,
-        ),
+        paid=both.kind.isin(schema.PAYING_KINDS),
+        lost=both.kind == schema.WRITE_OFF,
     )
-    parts = next_working_day(parts, "due_on", working_days, "due_by")
-    parts = next_working_day(parts, "terms_end", working_days, "end_by")
+    parts = _with_country(parts, buyers)
+    late = parts.effective_on > parts.due_on
+    parts = next_working_day(parts, parts.due_on, late, working_days, "due_by")
+    unhonoured = (parts.terms_end != parts.due_on) & (parts.cleared_on > parts.terms_end)
+    parts = next_working_day(parts, parts.terms_end, unhonoured, working_days, "end_by")
+    # Without a bill both ends are the same day, and only the first was looked up.
+    parts = parts.mutate(
+        end_by=(parts.terms_end == parts.due_on).ifelse(parts.due_by, parts.end_by)
+    )
     return _judged(parts.cross_join(settings.select("tolerance_days", "hold_days")))
+
+
+def _with_country(rows: ir.Table, buyers: ir.Table) -> ir.Table:
+    places = buyers.select(place_id="buyer_id", place=buyers.country.fill_null(""))
+    both = rows.left_join(places, rows.buyer_id == places.place_id)
+    return both.select(*rows.columns, country_key=both.place.fill_null(""))
 
 
 def _judged(parts: ir.Table) -> ir.Table:
@@ -105,7 +118,8 @@ def _judged(parts: ir.Table) -> ir.Table:
         "buyer_id",
         "currency",
         "amount",
-        "outcome",
+        "paid",
+        "lost",
         "issued_on",
         "due_on",
         "terms_end",
@@ -129,10 +143,8 @@ def overdue_parts(
     rows = rows.filter(
         rows.kind.isin(schema.AGED_KINDS), rows.amount > 0, rows.ages_from < rows.as_of
     )
-    places = buyers.select(place_id="buyer_id", country_key=buyers.country.fill_null(""))
-    rows = rows.left_join(places, rows.buyer_id == places.place_id)
-    rows = rows.mutate(country_key=rows.country_key.fill_null(""))
-    rows = next_working_day(rows, "ages_from", working_days, "pay_by")
+    rows = _with_country(rows, buyers)
+    rows = next_working_day(rows, rows.ages_from, ibis.literal(True), working_days, "pay_by")
     rows = rows.cross_join(settings.select("tolerance_days"))
     return rows.select(
         "buyer_id",

@@ -16,6 +16,10 @@ import ibis.expr.types as ir
 from xindun.engine import schema
 
 
+def _money(value: ir.Value) -> ir.Value:
+    return value.cast("decimal(18, 4)")
+
+
 def table(name: str, columns: object) -> ir.Table:
     """The unbound table ``name`` with an Arrow schema."""
     return ibis.table(schema.ibis_schema(columns), name=name)
@@ -42,69 +46,54 @@ def known_items(items: ir.Table, clock: ir.Table) -> ir.Table:
 
 
 def settled_amounts(settlements: ir.Table, clock: ir.Table) -> ir.Table:
-    """Per item: what was settled by ``as_of``, and what the ledger ever settles."""
+    """Per item: what was settled by ``as_of``."""
     seen = visible(settlements, clock)
-    return seen.group_by("item_id").aggregate(
-        settled=seen.amount.sum(where=seen.cleared_on <= seen.as_of),
-        settled_ever=seen.amount.sum(where=seen.cleared_on.notnull()),
-    )
+    seen = seen.filter(seen.cleared_on <= seen.as_of)
+    return seen.group_by("item_id").aggregate(settled=_money(seen.amount.sum()))
 
 
 def used_amounts(settlements: ir.Table, clock: ir.Table) -> ir.Table:
     """Per receipt or credit note: what was used up by ``as_of``."""
     seen = visible(settlements, clock)
     seen = seen.filter(seen.source_item_id.notnull(), seen.effective_on <= seen.as_of)
-    return seen.group_by(item_id=seen.source_item_id).aggregate(used=seen.amount.sum())
+    return seen.group_by(item_id=seen.source_item_id).aggregate(used=_money(seen.amount.sum()))
 
 
-def _money(value: ir.Value) -> ir.Value:
-    return value.cast("decimal(18, 4)")
+ZERO = ibis.literal(0).cast("decimal(18, 4)")
+ITEM = (
+    "item_id",
+    "buyer_id",
+    "currency",
+    "kind",
+    "disputed",
+    "issued_on",
+    "due_on",
+    "recognised_on",
+)
+
+
+def _still_open(items: ir.Table, reduced: ir.Table, column: str) -> ir.Table:
+    """The items whose amount is not exactly what ``reduced[column]`` took away."""
+    both = items.left_join(reduced, items.item_id == reduced.item_id)
+    taken = both[column]
+    # Compared before it is subtracted: nearly every item of a long ledger is closed, and a
+    # comparison is cheaper than 128-bit arithmetic.
+    rest = both.filter(taken.isnull() | (both.amount != taken))
+    return rest.select(*ITEM, amount=_money(rest.amount - rest[column].fill_null(ZERO)))
 
 
 def open_debts(items: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Table:
     """Invoices, retention and unbilled deliveries whose open amount is not zero."""
     debts = known_items(items, clock)
     debts = debts.filter(debts.kind.isin([*schema.AGED_KINDS, schema.UNBILLED_DELIVERY]))
-    settled = settled_amounts(settlements, clock)
-    both = debts.left_join(settled, debts.item_id == settled.item_id)
-    zero = ibis.literal(0).cast("decimal(18, 4)")
-    amount = _money(both.amount - both.settled.fill_null(zero))
-    rest = _money(both.amount - both.settled_ever.fill_null(zero))
-    opened = both.select(
-        "item_id",
-        "buyer_id",
-        "currency",
-        "kind",
-        "disputed",
-        "issued_on",
-        "due_on",
-        "recognised_on",
-        amount=amount,
-        never_settled=rest != zero,
-    )
-    return opened.filter(opened.amount != zero)
+    return _still_open(debts, settled_amounts(settlements, clock), "settled")
 
 
 def open_credits(items: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Table:
     """Credit notes and receipts of which something is not used yet."""
     credits = known_items(items, clock)
     credits = credits.filter(credits.kind.isin([schema.CREDIT_NOTE, schema.RECEIPT]))
-    used = used_amounts(settlements, clock)
-    both = credits.left_join(used, credits.item_id == used.item_id)
-    zero = ibis.literal(0).cast("decimal(18, 4)")
-    opened = both.select(
-        "item_id",
-        "buyer_id",
-        "currency",
-        "kind",
-        "disputed",
-        "issued_on",
-        "due_on",
-        "recognised_on",
-        amount=_money(both.amount - both.used.fill_null(zero)),
-        never_settled=ibis.literal(False),
-    )
-    return opened.filter(opened.amount != zero)
+    return _still_open(credits, used_amounts(settlements, clock), "used")
 
 
 def live_bills(settlements: ir.Table, clock: ir.Table) -> ir.Table:
@@ -127,13 +116,12 @@ def bill_parts(debts: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Ta
     bills = live_bills(settlements, clock)
     bills = bills.select("settlement_id", "item_id", "matures_on", promised="amount")
     owed = debts.filter(debts.kind.isin(schema.AGED_KINDS), debts.amount > 0)
-    both = bills.join(owed, bills.item_id == owed.item_id)
+    both = owed.join(bills, owed.item_id == bills.item_id)
     order = [both.matures_on, both.settlement_id]
     before = ibis.cumulative_window(group_by=both.item_id, order_by=order)
     both = both.mutate(promised_so_far=_money(both.promised.sum().over(before)))
-    zero = ibis.literal(0).cast("decimal(18, 4)")
     room = both.amount - (both.promised_so_far - both.promised)
-    part = _money(ibis.greatest(ibis.least(both.promised, room), zero))
+    part = _money(ibis.greatest(ibis.least(both.promised, room), ZERO))
     parts = both.mutate(part=part)
     return parts.filter(parts.part > 0)
 
@@ -142,27 +130,26 @@ def open_parts(items: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Ta
     """All open positions at the clock, in parts that each age from one day.
 
     Returns:
-        item_id, buyer_id, currency, kind, disputed, issued_on, recognised_on, never_settled,
-        amount (decimal(18,4), the open part), ages_from (null: not due), under_bill,
-        is_item (true on exactly one row of each open item, also when bills cover it all).
+        item_id, buyer_id, currency, kind, disputed, issued_on, recognised_on, amount
+        (decimal(18,4), the open part), ages_from (null: not due), under_bill, is_item (true on
+        exactly one row of each open item, also when bills cover it all).
     """
+    # Views keep the three readings of the ledger apart: shared, they would be held in memory
+    # with every column, where alone each reads only the columns and rows it needs.
     debts = open_debts(items, settlements, clock)
-    bills = bill_parts(debts, settlements, clock)
+    bills = bill_parts(debts, settlements.view(), clock)
     covered = bills.group_by("item_id").aggregate(covered=bills.part.sum())
     base = debts.left_join(covered, debts.item_id == covered.item_id)
-    zero = ibis.literal(0).cast("decimal(18, 4)")
-    same = ["item_id", "buyer_id", "currency", "kind", "disputed", "issued_on", "recognised_on"]
+    same = [name for name in ITEM if name != "due_on"]
     base = base.select(
         *same,
-        "never_settled",
-        amount=_money(base.amount - base.covered.fill_null(zero)),
+        amount=_money(base.amount - base.covered.fill_null(ZERO)),
         ages_from=base.due_on,
         under_bill=ibis.literal(False),
         is_item=ibis.literal(True),
     )
     billed = bills.select(
         *same,
-        "never_settled",
         amount=bills.part,
         # A bill without a maturity date cannot put the due date off.
         ages_from=bills.due_on.isnull().ifelse(
@@ -171,10 +158,9 @@ def open_parts(items: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Ta
         under_bill=ibis.literal(True),
         is_item=ibis.literal(False),
     )
-    credits = open_credits(items, settlements, clock)
+    credits = open_credits(items.view(), settlements.view(), clock)
     credits = credits.select(
         *same,
-        "never_settled",
         "amount",
         ages_from=ibis.null("date"),
         under_bill=ibis.literal(False),

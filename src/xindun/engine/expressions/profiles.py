@@ -222,7 +222,7 @@ def account_report(
     rows = rows.left_join(whole, rows.currency == whole.total_currency)
     owed = rows.whole.cast("float64")
     share = (owed > 0).ifelse(rows.open_total.cast("float64") / owed.nullif(0), 0.0)
-    return rows.select(
+    report = rows.select(
         "buyer_id",
         "name",
         "country",
@@ -234,3 +234,4 @@ def account_report(
         "limit_formulas",
         share_of_open=share.round(6),
     )
+    return report.order_by(report.currency, report.open_total.desc(), report.buyer_id)

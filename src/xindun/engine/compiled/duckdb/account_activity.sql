@@ -4,8 +4,6 @@ SELECT
   MIN("t6"."issued_on") AS "first_issued_on",
   MAX("t6"."issued_on") AS "last_issued_on",
   COUNT(*) FILTER(WHERE
-    "t6"."kind" IN ('invoice', 'retention')) AS "aged_items",
-  COUNT(*) FILTER(WHERE
     "t6"."kind" IN ('invoice', 'retention')
     AND (
       DATE_DIFF('DAY', "t6"."due_on", "t6"."as_of") >= 0
@@ -23,32 +21,6 @@ SELECT
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "sales_365",
-  COALESCE(
-    SUM("t6"."amount") FILTER(WHERE
-      (
-        "t6"."kind" = 'invoice'
-      )
-      AND (
-        DATE_DIFF('DAY', "t6"."issued_on", "t6"."as_of") < 90
-      )),
-    CAST(0 AS DECIMAL(38, 4))
-  ) AS "sales_90",
-  COALESCE(
-    SUM("t6"."amount") FILTER(WHERE
-      "t6"."kind" IN ('invoice', 'retention')
-      AND (
-        DATE_DIFF('DAY', "t6"."issued_on", "t6"."as_of") < 365
-      )),
-    CAST(0 AS DECIMAL(38, 4))
-  ) AS "issued_365",
-  COALESCE(
-    SUM("t6"."amount") FILTER(WHERE
-      "t6"."kind" IN ('invoice', 'retention')
-      AND (
-        DATE_DIFF('DAY', "t6"."issued_on", "t6"."as_of") < 90
-      )),
-    CAST(0 AS DECIMAL(38, 4))
-  ) AS "issued_90",
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
       (

@@ -1,139 +1,176 @@
-WITH "t15" AS (
+WITH "t21" AS (
   SELECT
-    "t8"."buyer_id",
-    "t8"."name",
-    "t8"."country",
-    "t8"."currency",
-    "t8"."open_total",
-    "t8"."not_due",
-    "t8"."d1_30",
-    "t8"."d31_60",
-    "t8"."d61_90",
-    "t8"."d91_120",
-    "t8"."d121_180",
-    "t8"."d181_365",
-    "t8"."d_gt_365",
-    "t8"."overdue",
-    "t8"."disputed",
-    "t8"."under_bills",
-    "t8"."credits",
-    "t8"."unapplied",
-    "t8"."unbilled",
-    "t8"."net",
-    "t8"."r_lt_1y",
-    "t8"."r_1_2y",
-    "t8"."r_2_3y",
-    "t8"."r_gt_3y",
-    "t8"."oldest_due_on",
-    "t8"."max_days_overdue",
-    "t8"."open_items",
-    "t8"."days_beyond_terms",
-    "t8"."payment_index",
-    "t8"."on_time_ratio",
-    "t8"."trend_days",
-    "t8"."volatility_days",
-    "t8"."largest_paid_on_time",
-    "t8"."history_days",
-    "t8"."judged_items",
-    "t8"."dbt_0_90",
-    "t8"."dbt_91_180",
-    "t8"."dbt_181_365",
-    "t8"."overdue_ratio",
-    "t8"."long_overdue_ratio",
-    "t8"."monthly_sales",
-    "t8"."terms_days",
-    "t8"."derived_ratio",
-    "t8"."confidence",
-    "t8"."first_issued_on",
-    "t8"."last_issued_on",
-    "t8"."health_score",
-    "t8"."grade",
-    "t8"."not_rated_reason",
-    "t8"."reasons",
-    "t8"."counterfactuals",
-    "t8"."limit_recommended",
-    "t8"."limit_binding",
-    "t8"."limit_formulas",
-    "t8"."share_of_open",
-    "t14"."call_days",
-    "t14"."hold_days",
-    "t14"."demand_days",
-    "t14"."hand_over_days"
-  FROM "account_report" AS "t8"
+    "t9"."buyer_id",
+    "t9"."currency",
+    "t9"."first_issued_on",
+    "t9"."last_issued_on",
+    "t9"."judged_items",
+    "t9"."sales_365",
+    "t9"."termed_amount",
+    "t9"."termed_days",
+    "t9"."year_amount",
+    "t9"."year_days",
+    "t9"."year_squares",
+    "t9"."recent_amount",
+    "t9"."recent_days",
+    "t9"."middle_amount",
+    "t9"."middle_days",
+    "t9"."older_amount",
+    "t9"."older_days",
+    "t9"."lost_amount",
+    "t9"."lost_days",
+    "t9"."lost_squares",
+    "t9"."late_before_recent_amount",
+    "t9"."late_before_recent_days",
+    "t9"."late_before_middle_amount",
+    "t9"."late_before_middle_days",
+    "t9"."on_time_amount",
+    "t9"."derived_amount",
+    "t9"."open_amount",
+    "t9"."open_days",
+    "t9"."open_squares",
+    "t9"."too_late_amount",
+    "t9"."open_before_recent_amount",
+    "t9"."open_before_recent_days",
+    "t9"."open_before_middle_amount",
+    "t9"."open_before_middle_days",
+    "t9"."largest_paid_on_time",
+    "t9"."largest_paid_in_good_time",
+    "t9"."open_total",
+    "t9"."not_due",
+    "t9"."d1_30",
+    "t9"."d31_60",
+    "t9"."d61_90",
+    "t9"."d91_120",
+    "t9"."d121_180",
+    "t9"."d181_365",
+    "t9"."d_gt_365",
+    "t9"."disputed",
+    "t9"."under_bills",
+    "t9"."credits",
+    "t9"."unapplied",
+    "t9"."unbilled",
+    "t9"."oldest_due_on",
+    "t9"."max_days_overdue",
+    "t9"."open_items",
+    "t9"."r_lt_1y",
+    "t9"."r_1_2y",
+    "t9"."r_2_3y",
+    "t9"."r_gt_3y",
+    "t9"."overdue",
+    "t9"."net",
+    "t9"."as_of",
+    "t9"."history_days",
+    "t9"."judged_amount",
+    "t9"."days_beyond_terms",
+    "t9"."on_time_ratio",
+    "t9"."volatility_days",
+    "t9"."dbt_0_90",
+    "t9"."dbt_91_180",
+    "t9"."dbt_181_365",
+    "t9"."trend_days",
+    "t9"."derived_ratio",
+    "t9"."overdue_ratio",
+    "t9"."long_overdue_ratio",
+    "t9"."terms_days",
+    "t9"."monthly_sales",
+    "t9"."payment_index",
+    "t9"."not_rated_reason",
+    "t9"."confidence",
+    "t9"."health_score",
+    "t9"."grade",
+    "t9"."next_score",
+    "t9"."reasons",
+    "t16"."capped_buyer",
+    "t16"."capped_in",
+    "t16"."limit_recommended",
+    "t17"."call_days",
+    "t17"."hold_days",
+    "t17"."demand_days",
+    "t17"."hand_over_days"
+  FROM "graded" AS "t9"
+  INNER JOIN (
+    SELECT
+      "t6"."buyer_id" AS "capped_buyer",
+      "t6"."currency" AS "capped_in",
+      "t6"."limit_recommended"
+    FROM "limits" AS "t6"
+  ) AS "t16"
+    ON "t9"."buyer_id" = "t16"."capped_buyer" AND "t9"."currency" = "t16"."capped_in"
   CROSS JOIN (
     SELECT
-      "t6"."call_days",
-      "t6"."hold_days",
-      "t6"."demand_days",
-      "t6"."hand_over_days"
-    FROM "settings" AS "t6"
-  ) AS "t14"
+      "t7"."call_days",
+      "t7"."hold_days",
+      "t7"."demand_days",
+      "t7"."hand_over_days"
+    FROM "settings" AS "t7"
+  ) AS "t17"
 )
 SELECT
-  "t32"."rank",
-  "t32"."buyer_id",
-  "t32"."name",
-  "t32"."currency",
-  "t32"."action",
-  "t32"."stake",
-  "t32"."reason",
-  "t32"."params",
-  "t32"."due_on",
-  "t32"."share_of_open"
+  "t35"."rank",
+  "t35"."buyer_id",
+  "t35"."name",
+  "t35"."currency",
+  "t35"."action",
+  "t35"."stake",
+  "t35"."reason",
+  "t35"."params",
+  "t35"."due_on",
+  "t35"."share_of_open"
 FROM (
   SELECT
-    "t31"."buyer_id",
-    "t12"."name",
-    "t31"."currency",
-    "t31"."action",
-    "t31"."stake",
-    "t31"."reason",
-    "t31"."params",
-    "t31"."due_on",
-    "t31"."share_of_open",
+    "t34"."buyer_id",
+    "t14"."name",
+    "t34"."currency",
+    "t34"."action",
+    "t34"."stake",
+    "t34"."reason",
+    "t34"."params",
+    "t34"."due_on",
+    "t34"."share_of_open",
     (
       ROW_NUMBER() OVER (
-        ORDER BY "t31"."urgency" DESC, "t31"."stake" DESC, "t31"."buyer_id" ASC, "t31"."action" ASC
+        ORDER BY "t34"."urgency" DESC, "t34"."stake" DESC, "t34"."buyer_id" ASC, "t34"."action" ASC
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ) - 1
     ) + 1 AS "rank"
   FROM (
     SELECT
-      "t29"."buyer_id",
-      "t29"."currency",
-      "t29"."action",
-      "t29"."stake",
-      "t29"."reason",
-      "t29"."params",
-      "t29"."due_on",
-      "t29"."total_currency",
-      "t29"."whole",
-      "t29"."weight",
+      "t32"."buyer_id",
+      "t32"."currency",
+      "t32"."action",
+      "t32"."stake",
+      "t32"."reason",
+      "t32"."params",
+      "t32"."due_on",
+      "t32"."total_currency",
+      "t32"."whole",
+      "t32"."weight",
       CAST(ROUND(
         CASE
-          WHEN CAST("t29"."whole" AS DOUBLE) > 0
-          THEN CAST("t29"."stake" AS DOUBLE) / NULLIF(CAST("t29"."whole" AS DOUBLE), 0)
+          WHEN CAST("t32"."whole" AS DOUBLE) > 0
+          THEN CAST("t32"."stake" AS DOUBLE) / NULLIF(CAST("t32"."whole" AS DOUBLE), 0)
           ELSE 0.0
         END,
         6
       ) AS DOUBLE) AS "share_of_open",
       CASE
-        WHEN CAST("t29"."whole" AS DOUBLE) > 0
-        THEN CAST("t29"."stake" AS DOUBLE) / NULLIF(CAST("t29"."whole" AS DOUBLE), 0)
+        WHEN CAST("t32"."whole" AS DOUBLE) > 0
+        THEN CAST("t32"."stake" AS DOUBLE) / NULLIF(CAST("t32"."whole" AS DOUBLE), 0)
         ELSE 0.0
-      END * "t29"."weight" AS "urgency"
+      END * "t32"."weight" AS "urgency"
     FROM (
       SELECT
-        "t28"."buyer_id",
-        "t28"."currency",
-        "t28"."action",
-        "t28"."stake",
-        "t28"."reason",
-        "t28"."params",
-        "t28"."due_on",
-        "t13"."total_currency",
-        "t13"."whole",
-        "t7"."weight"
+        "t31"."buyer_id",
+        "t31"."currency",
+        "t31"."action",
+        "t31"."stake",
+        "t31"."reason",
+        "t31"."params",
+        "t31"."due_on",
+        "t15"."total_currency",
+        "t15"."whole",
+        "t8"."weight"
       FROM (
         SELECT
           *
@@ -150,7 +187,7 @@ FROM (
               '{' || '"amount": ' || COALESCE(CAST("t3"."soon_amount" AS TEXT), 'null') || '}' AS "params",
               "t3"."soon_due_on" AS "due_on"
             FROM "due_soon" AS "t3"
-          ) AS "t16"
+          ) AS "t18"
           UNION ALL
           SELECT
             *
@@ -164,8 +201,8 @@ FROM (
               '{' || '"bills": ' || COALESCE(CAST("t4"."bills" AS TEXT), 'null') || '}' AS "params",
               "t4"."deadline" AS "due_on"
             FROM "bill_clocks" AS "t4"
-          ) AS "t17"
-        ) AS "t19"
+          ) AS "t19"
+        ) AS "t20"
         UNION ALL
         SELECT
           *
@@ -177,40 +214,40 @@ FROM (
               *
             FROM (
               SELECT
-                "t18"."buyer_id",
-                "t18"."currency",
+                "t22"."buyer_id",
+                "t22"."currency",
                 CASE
-                  WHEN "t18"."max_days_overdue" >= "t18"."hand_over_days"
+                  WHEN "t22"."max_days_overdue" >= "t22"."hand_over_days"
                   THEN 'hand_over'
-                  WHEN "t18"."max_days_overdue" >= "t18"."demand_days"
+                  WHEN "t22"."max_days_overdue" >= "t22"."demand_days"
                   THEN 'demand'
                   ELSE 'call'
                 END AS "action",
-                "t18"."overdue" AS "stake",
+                "t22"."overdue" AS "stake",
                 'overdue' AS "reason",
-                '{' || '"days": ' || COALESCE(CAST("t18"."max_days_overdue" AS TEXT), 'null') || '}' AS "params",
-                "t18"."oldest_due_on" AS "due_on"
-              FROM "t15" AS "t18"
+                '{' || '"days": ' || COALESCE(CAST("t22"."max_days_overdue" AS TEXT), 'null') || '}' AS "params",
+                "t22"."oldest_due_on" AS "due_on"
+              FROM "t21" AS "t22"
               WHERE
-                "t18"."max_days_overdue" >= "t18"."call_days" AND "t18"."overdue" > 0
-            ) AS "t20"
+                "t22"."max_days_overdue" >= "t22"."call_days" AND "t22"."overdue" > 0
+            ) AS "t23"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                "t18"."buyer_id",
-                "t18"."currency",
+                "t22"."buyer_id",
+                "t22"."currency",
                 'hold_orders' AS "action",
-                "t18"."overdue" AS "stake",
+                "t22"."overdue" AS "stake",
                 'overdue_beyond_hold' AS "reason",
-                '{' || '"days": ' || COALESCE(CAST("t18"."max_days_overdue" AS TEXT), 'null') || ', "hold_days": ' || COALESCE(CAST("t18"."hold_days" AS TEXT), 'null') || '}' AS "params",
-                "t18"."oldest_due_on" AS "due_on"
-              FROM "t15" AS "t18"
+                '{' || '"days": ' || COALESCE(CAST("t22"."max_days_overdue" AS TEXT), 'null') || ', "hold_days": ' || COALESCE(CAST("t22"."hold_days" AS TEXT), 'null') || '}' AS "params",
+                "t22"."oldest_due_on" AS "due_on"
+              FROM "t21" AS "t22"
               WHERE
-                "t18"."max_days_overdue" >= "t18"."hold_days" AND "t18"."overdue" > 0
-            ) AS "t22"
-          ) AS "t24"
+                "t22"."max_days_overdue" >= "t22"."hold_days" AND "t22"."overdue" > 0
+            ) AS "t25"
+          ) AS "t27"
           UNION ALL
           SELECT
             *
@@ -219,59 +256,59 @@ FROM (
               *
             FROM (
               SELECT
-                "t18"."buyer_id",
-                "t18"."currency",
+                "t22"."buyer_id",
+                "t22"."currency",
                 'review_limit' AS "action",
                 (
-                  "t18"."open_total" + "t18"."unbilled"
-                ) - "t18"."limit_recommended" AS "stake",
+                  "t22"."open_total" + "t22"."unbilled"
+                ) - "t22"."limit_recommended" AS "stake",
                 'above_limit' AS "reason",
-                '{' || '"limit": ' || COALESCE(CAST("t18"."limit_recommended" AS TEXT), 'null') || ', "exposure": ' || COALESCE(CAST("t18"."open_total" + "t18"."unbilled" AS TEXT), 'null') || '}' AS "params",
+                '{' || '"limit": ' || COALESCE(CAST("t22"."limit_recommended" AS TEXT), 'null') || ', "exposure": ' || COALESCE(CAST("t22"."open_total" + "t22"."unbilled" AS TEXT), 'null') || '}' AS "params",
                 CAST(NULL AS DATE) AS "due_on"
-              FROM "t15" AS "t18"
+              FROM "t21" AS "t22"
               WHERE
-                "t18"."limit_recommended" IS NOT NULL
+                "t22"."limit_recommended" IS NOT NULL
                 AND (
-                  "t18"."open_total" + "t18"."unbilled"
-                ) > "t18"."limit_recommended"
-            ) AS "t23"
+                  "t22"."open_total" + "t22"."unbilled"
+                ) > "t22"."limit_recommended"
+            ) AS "t26"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                "t18"."buyer_id",
-                "t18"."currency",
+                "t22"."buyer_id",
+                "t22"."currency",
                 'check_unapplied' AS "action",
-                LEAST("t18"."unapplied", "t18"."open_total") AS "stake",
+                LEAST("t22"."unapplied", "t22"."open_total") AS "stake",
                 'unapplied_receipts' AS "reason",
-                '{' || '"unapplied": ' || COALESCE(CAST("t18"."unapplied" AS TEXT), 'null') || '}' AS "params",
+                '{' || '"unapplied": ' || COALESCE(CAST("t22"."unapplied" AS TEXT), 'null') || '}' AS "params",
                 CAST(NULL AS DATE) AS "due_on"
-              FROM "t15" AS "t18"
+              FROM "t21" AS "t22"
               WHERE
-                "t18"."unapplied" > 0 AND "t18"."open_total" > 0
-            ) AS "t21"
-          ) AS "t25"
-        ) AS "t26"
-      ) AS "t28"
+                "t22"."unapplied" > 0 AND "t22"."open_total" > 0
+            ) AS "t24"
+          ) AS "t28"
+        ) AS "t29"
+      ) AS "t31"
       INNER JOIN (
         SELECT
           "t2"."currency" AS "total_currency",
           "t2"."open_total" AS "whole"
         FROM "currency_totals" AS "t2"
-      ) AS "t13"
-        ON "t28"."currency" = "t13"."total_currency"
-      INNER JOIN "weights" AS "t7"
-        ON "t28"."action" = "t7"."action"
-    ) AS "t29"
-  ) AS "t31"
+      ) AS "t15"
+        ON "t31"."currency" = "t15"."total_currency"
+      INNER JOIN "weights" AS "t8"
+        ON "t31"."action" = "t8"."action"
+    ) AS "t32"
+  ) AS "t34"
   LEFT OUTER JOIN (
     SELECT
       "t0"."buyer_id" AS "named_id",
       "t0"."name"
     FROM "buyers" AS "t0"
-  ) AS "t12"
-    ON "t31"."buyer_id" = "t12"."named_id"
-) AS "t32"
+  ) AS "t14"
+    ON "t34"."buyer_id" = "t14"."named_id"
+) AS "t35"
 ORDER BY
-  "t32"."rank" ASC
+  "t35"."rank" ASC

@@ -18,7 +18,6 @@ SELECT
   "t6"."oldest_due_on",
   "t6"."max_days_overdue",
   "t6"."open_items",
-  "t6"."never_settled",
   "t6"."r_lt_1y",
   "t6"."r_1_2y",
   "t6"."r_2_3y",
@@ -134,10 +133,6 @@ FROM (
     ) AS "max_days_overdue",
     COUNT(*) FILTER(WHERE
       "t5"."kind" IN ('invoice', 'retention') AND "t5"."is_item") AS "open_items",
-    COUNT(*) FILTER(WHERE
-      "t5"."kind" IN ('invoice', 'retention')
-      AND "t5"."is_item"
-      AND "t5"."never_settled") AS "never_settled",
     COALESCE(
       SUM("t5"."amount") FILTER(WHERE
         "t5"."kind" IN ('invoice', 'retention')
@@ -201,7 +196,6 @@ FROM (
       "t2"."disputed",
       "t2"."issued_on",
       "t2"."recognised_on",
-      "t2"."never_settled",
       "t2"."amount",
       "t2"."ages_from",
       "t2"."under_bill",

@@ -7,14 +7,54 @@ SELECT
   COUNT(*) AS "bills"
 FROM (
   SELECT
+    "t14"."owner_id",
+    "t14"."buyer_id",
+    "t14"."currency",
     "t19"."item_id",
     "t19"."bill_amount",
     "t19"."deadline",
-    "t19"."reason",
-    "t14"."owner_id",
-    "t14"."buyer_id",
-    "t14"."currency"
+    "t19"."reason"
   FROM (
+    SELECT
+      "t10"."item_id" AS "owner_id",
+      "t10"."buyer_id",
+      "t10"."currency"
+    FROM (
+      SELECT
+        "t4"."item_id",
+        "t4"."buyer_id",
+        "t4"."kind",
+        "t4"."number",
+        "t4"."currency",
+        "t4"."amount",
+        "t4"."issued_on",
+        "t4"."due_on",
+        "t4"."original_due_on",
+        "t4"."recognised_on",
+        "t4"."disputed",
+        "t4"."recorded_at",
+        "t4"."superseded_at",
+        "t8"."as_of",
+        "t8"."known_at"
+      FROM "items" AS "t4"
+      CROSS JOIN (
+        SELECT
+          *
+        FROM "clock" AS "t1"
+      ) AS "t8"
+    ) AS "t10"
+    WHERE
+      "t10"."recorded_at" <= "t10"."known_at"
+      AND (
+        (
+          "t10"."superseded_at" IS NULL
+        )
+        OR (
+          "t10"."superseded_at" > "t10"."known_at"
+        )
+      )
+  ) AS "t14"
+  INNER JOIN (
     SELECT
       *
     FROM (
@@ -23,16 +63,16 @@ FROM (
         "t16"."amount" AS "bill_amount",
         CAST(CAST(CASE
           WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
-          THEN "t16"."dishonoured_on" + TO_MONTHS("t8"."recourse_months")
-          ELSE "t16"."matures_on" + TO_DAYS("t8"."presentment_days")
+          THEN "t16"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
+          ELSE "t16"."matures_on" + TO_DAYS("t9"."presentment_days")
         END AS TIMESTAMP) AS DATE) AS "deadline",
         CASE
           WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
           AND (
             CAST(CAST(CASE
               WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
-              THEN "t16"."dishonoured_on" + TO_MONTHS("t8"."recourse_months")
-              ELSE "t16"."matures_on" + TO_DAYS("t8"."presentment_days")
+              THEN "t16"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
+              ELSE "t16"."matures_on" + TO_DAYS("t9"."presentment_days")
             END AS TIMESTAMP) AS DATE) >= "t16"."as_of"
           )
           THEN 'recourse_runs'
@@ -42,14 +82,14 @@ FROM (
           THEN 'not_matured'
           WHEN CAST(CAST(CASE
             WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
-            THEN "t16"."dishonoured_on" + TO_MONTHS("t8"."recourse_months")
-            ELSE "t16"."matures_on" + TO_DAYS("t8"."presentment_days")
+            THEN "t16"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
+            ELSE "t16"."matures_on" + TO_DAYS("t9"."presentment_days")
           END AS TIMESTAMP) AS DATE) >= "t16"."as_of"
           THEN 'present_bill'
           WHEN CAST(CAST(CASE
             WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
-            THEN "t16"."dishonoured_on" + TO_MONTHS("t8"."recourse_months")
-            ELSE "t16"."matures_on" + TO_DAYS("t8"."presentment_days")
+            THEN "t16"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
+            ELSE "t16"."matures_on" + TO_DAYS("t9"."presentment_days")
           END AS TIMESTAMP) AS DATE) < "t16"."as_of"
           THEN 'presentment_late'
           ELSE 'no_maturity'
@@ -75,14 +115,14 @@ FROM (
               "t5"."derived",
               "t5"."recorded_at",
               "t5"."superseded_at",
-              "t9"."as_of",
-              "t9"."known_at"
+              "t8"."as_of",
+              "t8"."known_at"
             FROM "settlements" AS "t5"
             CROSS JOIN (
               SELECT
                 *
-              FROM "clock" AS "t2"
-            ) AS "t9"
+              FROM "clock" AS "t1"
+            ) AS "t8"
           ) AS "t11"
           WHERE
             "t11"."recorded_at" <= "t11"."known_at"
@@ -107,55 +147,15 @@ FROM (
       ) AS "t16"
       CROSS JOIN (
         SELECT
-          "t1"."presentment_days",
-          "t1"."recourse_months"
-        FROM "settings" AS "t1"
-      ) AS "t8"
+          "t2"."presentment_days",
+          "t2"."recourse_months"
+        FROM "settings" AS "t2"
+      ) AS "t9"
     ) AS "t17"
     WHERE
       "t17"."reason" <> 'not_matured'
   ) AS "t19"
-  INNER JOIN (
-    SELECT
-      "t10"."item_id" AS "owner_id",
-      "t10"."buyer_id",
-      "t10"."currency"
-    FROM (
-      SELECT
-        "t4"."item_id",
-        "t4"."buyer_id",
-        "t4"."kind",
-        "t4"."number",
-        "t4"."currency",
-        "t4"."amount",
-        "t4"."issued_on",
-        "t4"."due_on",
-        "t4"."original_due_on",
-        "t4"."recognised_on",
-        "t4"."disputed",
-        "t4"."recorded_at",
-        "t4"."superseded_at",
-        "t9"."as_of",
-        "t9"."known_at"
-      FROM "items" AS "t4"
-      CROSS JOIN (
-        SELECT
-          *
-        FROM "clock" AS "t2"
-      ) AS "t9"
-    ) AS "t10"
-    WHERE
-      "t10"."recorded_at" <= "t10"."known_at"
-      AND (
-        (
-          "t10"."superseded_at" IS NULL
-        )
-        OR (
-          "t10"."superseded_at" > "t10"."known_at"
-        )
-      )
-  ) AS "t14"
-    ON "t19"."item_id" = "t14"."owner_id"
+    ON "t14"."owner_id" = "t19"."item_id"
 ) AS "t20"
 GROUP BY
   1,

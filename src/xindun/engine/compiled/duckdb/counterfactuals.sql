@@ -1,20 +1,234 @@
 SELECT
   "t33"."buyer_id",
   "t33"."currency",
-  ARRAY_AGG("t33"."change" ORDER BY "t33"."effort" ASC, "t33"."code" ASC) FILTER(WHERE
-    "t33"."change" IS NOT NULL) AS "counterfactuals"
+  LIST_SORT(
+    LIST_FILTER(
+      CAST([
+        CASE
+          WHEN "t33"."settle_overdue_now_effort" IS NULL
+          THEN CAST(NULL AS STRUCT(
+            "effort" DOUBLE,
+            "code" TEXT,
+            "factor" TEXT,
+            "from_value" DOUBLE,
+            "to_value" DOUBLE,
+            "gain_points" DECIMAL(5, 1),
+            "reaches_grade" BIGINT,
+            "params" TEXT
+          ))
+          ELSE {'effort': "t33"."settle_overdue_now_effort", 'code': 'settle_overdue_now', 'factor': "t33"."settle_overdue_now_factor", 'from_value': "t33"."settle_overdue_now_from_value", 'to_value': "t33"."settle_overdue_now_to_value", 'gain_points': "t33"."settle_overdue_now_gain_points", 'reaches_grade': "t33"."settle_overdue_now_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."settle_overdue_now_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."settle_overdue_now_to_value" AS TEXT), 'null') || '}'}
+        END,
+        CASE
+          WHEN "t33"."change_days_beyond_terms_effort" IS NULL
+          THEN CAST(NULL AS STRUCT(
+            "effort" DOUBLE,
+            "code" TEXT,
+            "factor" TEXT,
+            "from_value" DOUBLE,
+            "to_value" DOUBLE,
+            "gain_points" DECIMAL(5, 1),
+            "reaches_grade" BIGINT,
+            "params" TEXT
+          ))
+          ELSE {'effort': "t33"."change_days_beyond_terms_effort", 'code': 'change_days_beyond_terms', 'factor': "t33"."change_days_beyond_terms_factor", 'from_value': "t33"."change_days_beyond_terms_from_value", 'to_value': "t33"."change_days_beyond_terms_to_value", 'gain_points': "t33"."change_days_beyond_terms_gain_points", 'reaches_grade': "t33"."change_days_beyond_terms_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_days_beyond_terms_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_days_beyond_terms_to_value" AS TEXT), 'null') || '}'}
+        END,
+        CASE
+          WHEN "t33"."change_on_time_ratio_effort" IS NULL
+          THEN CAST(NULL AS STRUCT(
+            "effort" DOUBLE,
+            "code" TEXT,
+            "factor" TEXT,
+            "from_value" DOUBLE,
+            "to_value" DOUBLE,
+            "gain_points" DECIMAL(5, 1),
+            "reaches_grade" BIGINT,
+            "params" TEXT
+          ))
+          ELSE {'effort': "t33"."change_on_time_ratio_effort", 'code': 'change_on_time_ratio', 'factor': "t33"."change_on_time_ratio_factor", 'from_value': "t33"."change_on_time_ratio_from_value", 'to_value': "t33"."change_on_time_ratio_to_value", 'gain_points': "t33"."change_on_time_ratio_gain_points", 'reaches_grade': "t33"."change_on_time_ratio_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_on_time_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_on_time_ratio_to_value" AS TEXT), 'null') || '}'}
+        END,
+        CASE
+          WHEN "t33"."change_overdue_ratio_effort" IS NULL
+          THEN CAST(NULL AS STRUCT(
+            "effort" DOUBLE,
+            "code" TEXT,
+            "factor" TEXT,
+            "from_value" DOUBLE,
+            "to_value" DOUBLE,
+            "gain_points" DECIMAL(5, 1),
+            "reaches_grade" BIGINT,
+            "params" TEXT
+          ))
+          ELSE {'effort': "t33"."change_overdue_ratio_effort", 'code': 'change_overdue_ratio', 'factor': "t33"."change_overdue_ratio_factor", 'from_value': "t33"."change_overdue_ratio_from_value", 'to_value': "t33"."change_overdue_ratio_to_value", 'gain_points': "t33"."change_overdue_ratio_gain_points", 'reaches_grade': "t33"."change_overdue_ratio_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_overdue_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_overdue_ratio_to_value" AS TEXT), 'null') || '}'}
+        END,
+        CASE
+          WHEN "t33"."change_long_overdue_ratio_effort" IS NULL
+          THEN CAST(NULL AS STRUCT(
+            "effort" DOUBLE,
+            "code" TEXT,
+            "factor" TEXT,
+            "from_value" DOUBLE,
+            "to_value" DOUBLE,
+            "gain_points" DECIMAL(5, 1),
+            "reaches_grade" BIGINT,
+            "params" TEXT
+          ))
+          ELSE {'effort': "t33"."change_long_overdue_ratio_effort", 'code': 'change_long_overdue_ratio', 'factor': "t33"."change_long_overdue_ratio_factor", 'from_value': "t33"."change_long_overdue_ratio_from_value", 'to_value': "t33"."change_long_overdue_ratio_to_value", 'gain_points': "t33"."change_long_overdue_ratio_gain_points", 'reaches_grade': "t33"."change_long_overdue_ratio_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_long_overdue_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_long_overdue_ratio_to_value" AS TEXT), 'null') || '}'}
+        END,
+        CASE
+          WHEN "t33"."change_trend_days_effort" IS NULL
+          THEN CAST(NULL AS STRUCT(
+            "effort" DOUBLE,
+            "code" TEXT,
+            "factor" TEXT,
+            "from_value" DOUBLE,
+            "to_value" DOUBLE,
+            "gain_points" DECIMAL(5, 1),
+            "reaches_grade" BIGINT,
+            "params" TEXT
+          ))
+          ELSE {'effort': "t33"."change_trend_days_effort", 'code': 'change_trend_days', 'factor': "t33"."change_trend_days_factor", 'from_value': "t33"."change_trend_days_from_value", 'to_value': "t33"."change_trend_days_to_value", 'gain_points': "t33"."change_trend_days_gain_points", 'reaches_grade': "t33"."change_trend_days_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_trend_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_trend_days_to_value" AS TEXT), 'null') || '}'}
+        END,
+        CASE
+          WHEN "t33"."change_volatility_days_effort" IS NULL
+          THEN CAST(NULL AS STRUCT(
+            "effort" DOUBLE,
+            "code" TEXT,
+            "factor" TEXT,
+            "from_value" DOUBLE,
+            "to_value" DOUBLE,
+            "gain_points" DECIMAL(5, 1),
+            "reaches_grade" BIGINT,
+            "params" TEXT
+          ))
+          ELSE {'effort': "t33"."change_volatility_days_effort", 'code': 'change_volatility_days', 'factor': "t33"."change_volatility_days_factor", 'from_value': "t33"."change_volatility_days_from_value", 'to_value': "t33"."change_volatility_days_to_value", 'gain_points': "t33"."change_volatility_days_gain_points", 'reaches_grade': "t33"."change_volatility_days_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_volatility_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_volatility_days_to_value" AS TEXT), 'null') || '}'}
+        END,
+        CASE
+          WHEN "t33"."change_history_days_effort" IS NULL
+          THEN CAST(NULL AS STRUCT(
+            "effort" DOUBLE,
+            "code" TEXT,
+            "factor" TEXT,
+            "from_value" DOUBLE,
+            "to_value" DOUBLE,
+            "gain_points" DECIMAL(5, 1),
+            "reaches_grade" BIGINT,
+            "params" TEXT
+          ))
+          ELSE {'effort': "t33"."change_history_days_effort", 'code': 'change_history_days', 'factor': "t33"."change_history_days_factor", 'from_value': "t33"."change_history_days_from_value", 'to_value': "t33"."change_history_days_to_value", 'gain_points': "t33"."change_history_days_gain_points", 'reaches_grade': "t33"."change_history_days_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_history_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_history_days_to_value" AS TEXT), 'null') || '}'}
+        END
+      ] AS STRUCT(
+        "effort" DOUBLE,
+        "code" TEXT,
+        "factor" TEXT,
+        "from_value" DOUBLE,
+        "to_value" DOUBLE,
+        "gain_points" DECIMAL(5, 1),
+        "reaches_grade" BIGINT,
+        "params" TEXT
+      )[]),
+      LAMBDA __ibis_param_change__ : __ibis_param_change__ IS NOT NULL
+    )
+  ) AS "counterfactuals"
 FROM (
   SELECT
     "t32"."buyer_id",
     "t32"."currency",
-    "t32"."code",
-    "t32"."factor",
-    "t32"."from_value",
-    "t32"."to_value",
-    "t32"."gain_points",
-    "t32"."reaches_grade",
-    "t32"."effort",
-    {'code': "t32"."code", 'factor': "t32"."factor", 'from_value': "t32"."from_value", 'to_value': "t32"."to_value", 'gain_points': "t32"."gain_points", 'reaches_grade': "t32"."reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."to_value" AS TEXT), 'null') || '}'} AS "change"
+    MAX("t32"."factor") FILTER(WHERE
+      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_factor",
+    MAX("t32"."from_value") FILTER(WHERE
+      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_from_value",
+    MAX("t32"."to_value") FILTER(WHERE
+      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_to_value",
+    MAX("t32"."gain_points") FILTER(WHERE
+      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_gain_points",
+    MAX("t32"."reaches_grade") FILTER(WHERE
+      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_reaches_grade",
+    MAX("t32"."effort") FILTER(WHERE
+      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_effort",
+    MAX("t32"."factor") FILTER(WHERE
+      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_factor",
+    MAX("t32"."from_value") FILTER(WHERE
+      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_from_value",
+    MAX("t32"."to_value") FILTER(WHERE
+      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_to_value",
+    MAX("t32"."gain_points") FILTER(WHERE
+      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_gain_points",
+    MAX("t32"."reaches_grade") FILTER(WHERE
+      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_reaches_grade",
+    MAX("t32"."effort") FILTER(WHERE
+      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_effort",
+    MAX("t32"."factor") FILTER(WHERE
+      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_factor",
+    MAX("t32"."from_value") FILTER(WHERE
+      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_from_value",
+    MAX("t32"."to_value") FILTER(WHERE
+      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_to_value",
+    MAX("t32"."gain_points") FILTER(WHERE
+      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_gain_points",
+    MAX("t32"."reaches_grade") FILTER(WHERE
+      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_reaches_grade",
+    MAX("t32"."effort") FILTER(WHERE
+      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_effort",
+    MAX("t32"."factor") FILTER(WHERE
+      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_factor",
+    MAX("t32"."from_value") FILTER(WHERE
+      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_from_value",
+    MAX("t32"."to_value") FILTER(WHERE
+      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_to_value",
+    MAX("t32"."gain_points") FILTER(WHERE
+      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_gain_points",
+    MAX("t32"."reaches_grade") FILTER(WHERE
+      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_reaches_grade",
+    MAX("t32"."effort") FILTER(WHERE
+      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_effort",
+    MAX("t32"."factor") FILTER(WHERE
+      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_factor",
+    MAX("t32"."from_value") FILTER(WHERE
+      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_from_value",
+    MAX("t32"."to_value") FILTER(WHERE
+      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_to_value",
+    MAX("t32"."gain_points") FILTER(WHERE
+      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_gain_points",
+    MAX("t32"."reaches_grade") FILTER(WHERE
+      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_reaches_grade",
+    MAX("t32"."effort") FILTER(WHERE
+      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_effort",
+    MAX("t32"."factor") FILTER(WHERE
+      "t32"."code" = 'change_trend_days') AS "change_trend_days_factor",
+    MAX("t32"."from_value") FILTER(WHERE
+      "t32"."code" = 'change_trend_days') AS "change_trend_days_from_value",
+    MAX("t32"."to_value") FILTER(WHERE
+      "t32"."code" = 'change_trend_days') AS "change_trend_days_to_value",
+    MAX("t32"."gain_points") FILTER(WHERE
+      "t32"."code" = 'change_trend_days') AS "change_trend_days_gain_points",
+    MAX("t32"."reaches_grade") FILTER(WHERE
+      "t32"."code" = 'change_trend_days') AS "change_trend_days_reaches_grade",
+    MAX("t32"."effort") FILTER(WHERE
+      "t32"."code" = 'change_trend_days') AS "change_trend_days_effort",
+    MAX("t32"."factor") FILTER(WHERE
+      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_factor",
+    MAX("t32"."from_value") FILTER(WHERE
+      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_from_value",
+    MAX("t32"."to_value") FILTER(WHERE
+      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_to_value",
+    MAX("t32"."gain_points") FILTER(WHERE
+      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_gain_points",
+    MAX("t32"."reaches_grade") FILTER(WHERE
+      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_reaches_grade",
+    MAX("t32"."effort") FILTER(WHERE
+      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_effort",
+    MAX("t32"."factor") FILTER(WHERE
+      "t32"."code" = 'change_history_days') AS "change_history_days_factor",
+    MAX("t32"."from_value") FILTER(WHERE
+      "t32"."code" = 'change_history_days') AS "change_history_days_from_value",
+    MAX("t32"."to_value") FILTER(WHERE
+      "t32"."code" = 'change_history_days') AS "change_history_days_to_value",
+    MAX("t32"."gain_points") FILTER(WHERE
+      "t32"."code" = 'change_history_days') AS "change_history_days_gain_points",
+    MAX("t32"."reaches_grade") FILTER(WHERE
+      "t32"."code" = 'change_history_days') AS "change_history_days_reaches_grade",
+    MAX("t32"."effort") FILTER(WHERE
+      "t32"."code" = 'change_history_days') AS "change_history_days_effort"
   FROM (
     SELECT
       *
@@ -44,12 +258,12 @@ FROM (
           "t28"."buyer_id",
           "t28"."currency",
           "t28"."factor",
-          "t28"."value",
-          "t28"."gap",
-          "t28"."reaches_grade",
-          "t28"."lower_is_better",
           MAX("t28"."to_value") AS "nearest_low",
-          MIN("t28"."to_value") AS "nearest_high"
+          MIN("t28"."to_value") AS "nearest_high",
+          MAX("t28"."value") AS "value",
+          MAX("t28"."gap") AS "gap",
+          MAX("t28"."reaches_grade") AS "reaches_grade",
+          BOOL_OR(CAST("t28"."lower_is_better" AS BOOLEAN)) AS "lower_is_better"
         FROM (
           SELECT
             "t23"."buyer_id",
@@ -206,11 +420,7 @@ FROM (
         GROUP BY
           1,
           2,
-          3,
-          4,
-          5,
-          6,
-          7
+          3
       ) AS "t30"
       INNER JOIN (
         SELECT
@@ -321,7 +531,7 @@ FROM (
         "t26"."grade" < "t26"."was"
     ) AS "t27"
   ) AS "t32"
+  GROUP BY
+    1,
+    2
 ) AS "t33"
-GROUP BY
-  1,
-  2

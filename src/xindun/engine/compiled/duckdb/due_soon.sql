@@ -15,7 +15,6 @@ FROM (
       "t3"."disputed",
       "t3"."issued_on",
       "t3"."recognised_on",
-      "t3"."never_settled",
       "t3"."amount",
       "t3"."ages_from",
       "t3"."under_bill",

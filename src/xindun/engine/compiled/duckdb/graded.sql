@@ -3,12 +3,8 @@ SELECT
   "t6"."currency",
   "t6"."first_issued_on",
   "t6"."last_issued_on",
-  "t6"."aged_items",
   "t6"."judged_items",
   "t6"."sales_365",
-  "t6"."sales_90",
-  "t6"."issued_365",
-  "t6"."issued_90",
   "t6"."termed_amount",
   "t6"."termed_days",
   "t6"."year_amount",
@@ -29,8 +25,6 @@ SELECT
   "t6"."late_before_middle_days",
   "t6"."on_time_amount",
   "t6"."derived_amount",
-  "t6"."cleared_90",
-  "t6"."cleared_365",
   "t6"."open_amount",
   "t6"."open_days",
   "t6"."open_squares",
@@ -58,7 +52,6 @@ SELECT
   "t6"."oldest_due_on",
   COALESCE("t6"."max_days_overdue", 0) AS "max_days_overdue",
   COALESCE("t6"."open_items", 0) AS "open_items",
-  "t6"."never_settled",
   COALESCE("t6"."r_lt_1y", CAST(0 AS DECIMAL(38, 4))) AS "r_lt_1y",
   COALESCE("t6"."r_1_2y", CAST(0 AS DECIMAL(38, 4))) AS "r_1_2y",
   COALESCE("t6"."r_2_3y", CAST(0 AS DECIMAL(38, 4))) AS "r_2_3y",
@@ -90,19 +83,15 @@ SELECT
 FROM (
   SELECT
     "t5".*
-    EXCLUDE ("right_buyer_id", "right_currency")
+    EXCLUDE ("right_currency", "right_buyer_id")
   FROM (
     SELECT
       "t2"."buyer_id",
       "t2"."currency",
       "t2"."first_issued_on",
       "t2"."last_issued_on",
-      "t2"."aged_items",
       "t2"."judged_items",
       "t2"."sales_365",
-      "t2"."sales_90",
-      "t2"."issued_365",
-      "t2"."issued_90",
       "t2"."termed_amount",
       "t2"."termed_days",
       "t2"."year_amount",
@@ -123,8 +112,6 @@ FROM (
       "t2"."late_before_middle_days",
       "t2"."on_time_amount",
       "t2"."derived_amount",
-      "t2"."cleared_90",
-      "t2"."cleared_365",
       "t2"."open_amount",
       "t2"."open_days",
       "t2"."open_squares",
@@ -152,7 +139,6 @@ FROM (
       "t2"."oldest_due_on",
       "t2"."max_days_overdue",
       "t2"."open_items",
-      "t2"."never_settled",
       "t2"."r_lt_1y",
       "t2"."r_1_2y",
       "t2"."r_2_3y",

@@ -3,7 +3,8 @@ WITH "t5" AS (
     "t2"."buyer_id",
     "t2"."currency",
     "t2"."amount",
-    "t2"."outcome",
+    "t2"."paid",
+    "t2"."lost",
     "t2"."issued_on",
     "t2"."due_on",
     "t2"."terms_end",
@@ -22,77 +23,64 @@ WITH "t5" AS (
   ) AS "t4"
 )
 SELECT
-  "t11"."buyer_id",
-  "t11"."currency",
-  MAX("t11"."prompt") AS "largest_paid_on_time",
-  MAX("t11"."good") AS "largest_paid_in_good_time"
+  "t10"."buyer_id",
+  "t10"."currency",
+  MAX("t10"."prompt") AS "largest_paid_on_time",
+  MAX("t10"."good") AS "largest_paid_in_good_time"
 FROM (
   SELECT
-    "t10"."buyer_id",
-    "t10"."currency",
-    "t10"."day",
-    SUM("t10"."good") OVER (
-      PARTITION BY "t10"."buyer_id", "t10"."currency"
-      ORDER BY "t10"."day" ASC
+    "t9"."buyer_id",
+    "t9"."currency",
+    SUM("t9"."good") OVER (
+      PARTITION BY "t9"."buyer_id", "t9"."currency"
+      ORDER BY "t9"."day" ASC, "t9"."good" ASC
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS "good",
-    SUM("t10"."prompt") OVER (
-      PARTITION BY "t10"."buyer_id", "t10"."currency"
-      ORDER BY "t10"."day" ASC
+    SUM("t9"."prompt") OVER (
+      PARTITION BY "t9"."buyer_id", "t9"."currency"
+      ORDER BY "t9"."day" ASC, "t9"."good" ASC
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS "prompt"
   FROM (
     SELECT
-      "t9"."buyer_id",
-      "t9"."currency",
-      "t9"."day",
-      SUM("t9"."good") AS "good",
-      SUM("t9"."prompt") AS "prompt"
+      *
     FROM (
       SELECT
-        *
-      FROM (
-        SELECT
-          "t6"."buyer_id",
-          "t6"."currency",
-          "t6"."issued_on" AS "day",
-          "t6"."amount" AS "good",
-          CASE WHEN "t6"."on_time" THEN "t6"."amount" ELSE CAST(0 AS DECIMAL(18, 4)) END AS "prompt"
-        FROM "t5" AS "t6"
-        WHERE
-          "t6"."outcome" = 'paid'
-          AND "t6"."in_good_time"
-          AND DATE_DIFF('DAY', "t6"."paid_on", "t6"."as_of") < 365
-          AND "t6"."paid_on" > "t6"."issued_on"
-      ) AS "t7"
-      UNION ALL
+        "t6"."buyer_id",
+        "t6"."currency",
+        "t6"."issued_on" AS "day",
+        "t6"."amount" AS "good",
+        CASE WHEN "t6"."on_time" THEN "t6"."amount" ELSE CAST(0 AS DECIMAL(18, 4)) END AS "prompt"
+      FROM "t5" AS "t6"
+      WHERE
+        "t6"."paid"
+        AND "t6"."in_good_time"
+        AND DATE_DIFF('DAY', "t6"."paid_on", "t6"."as_of") < 365
+        AND "t6"."paid_on" > "t6"."issued_on"
+    ) AS "t7"
+    UNION ALL
+    SELECT
+      *
+    FROM (
       SELECT
-        *
-      FROM (
-        SELECT
-          "t6"."buyer_id",
-          "t6"."currency",
-          "t6"."paid_on" AS "day",
-          -(
-            "t6"."amount"
-          ) AS "good",
-          -(
-            CASE WHEN "t6"."on_time" THEN "t6"."amount" ELSE CAST(0 AS DECIMAL(18, 4)) END
-          ) AS "prompt"
-        FROM "t5" AS "t6"
-        WHERE
-          "t6"."outcome" = 'paid'
-          AND "t6"."in_good_time"
-          AND DATE_DIFF('DAY', "t6"."paid_on", "t6"."as_of") < 365
-          AND "t6"."paid_on" > "t6"."issued_on"
-      ) AS "t8"
-    ) AS "t9"
-    GROUP BY
-      1,
-      2,
-      3
-  ) AS "t10"
-) AS "t11"
+        "t6"."buyer_id",
+        "t6"."currency",
+        "t6"."paid_on" AS "day",
+        -(
+          "t6"."amount"
+        ) AS "good",
+        -(
+          CASE WHEN "t6"."on_time" THEN "t6"."amount" ELSE CAST(0 AS DECIMAL(18, 4)) END
+        ) AS "prompt"
+      FROM "t5" AS "t6"
+      WHERE
+        "t6"."paid"
+        AND "t6"."in_good_time"
+        AND DATE_DIFF('DAY', "t6"."paid_on", "t6"."as_of") < 365
+        AND "t6"."paid_on" > "t6"."issued_on"
+    ) AS "t8"
+  ) AS "t9"
+) AS "t10"
 GROUP BY
   1,
   2

@@ -3,7 +3,7 @@ SELECT
   "t20"."currency",
   "t20"."amount",
   CAST(DATE_DIFF('DAY', "t20"."ages_from", "t20"."as_of") AS INT) AS "days",
-  DATE_DIFF('DAY', COALESCE("t13"."shifted", "t20"."ages_from"), "t20"."as_of") > "t9"."tolerance_days" AS "too_late"
+  DATE_DIFF('DAY', COALESCE("t13"."shifted", "t20"."pay_by"), "t20"."as_of") > "t9"."tolerance_days" AS "too_late"
 FROM (
   SELECT
     "t18"."item_id",
@@ -13,14 +13,14 @@ FROM (
     "t18"."disputed",
     "t18"."issued_on",
     "t18"."recognised_on",
-    "t18"."never_settled",
     "t18"."amount",
     "t18"."ages_from",
     "t18"."under_bill",
     "t18"."is_item",
     "t18"."as_of",
-    "t18"."place_id",
-    COALESCE("t18"."country_key", '') AS "country_key"
+    "t18"."country_key",
+    CASE WHEN TRUE THEN "t18"."ages_from" ELSE CAST(NULL AS DATE) END AS "day_key",
+    "t18"."ages_from" AS "pay_by"
   FROM (
     SELECT
       "t17"."item_id",
@@ -30,14 +30,12 @@ FROM (
       "t17"."disputed",
       "t17"."issued_on",
       "t17"."recognised_on",
-      "t17"."never_settled",
       "t17"."amount",
       "t17"."ages_from",
       "t17"."under_bill",
       "t17"."is_item",
       "t17"."as_of",
-      "t14"."place_id",
-      "t14"."country_key"
+      COALESCE("t14"."place", '') AS "country_key"
     FROM (
       SELECT
         *
@@ -50,7 +48,6 @@ FROM (
           "t6"."disputed",
           "t6"."issued_on",
           "t6"."recognised_on",
-          "t6"."never_settled",
           "t6"."amount",
           "t6"."ages_from",
           "t6"."under_bill",
@@ -71,7 +68,7 @@ FROM (
     LEFT OUTER JOIN (
       SELECT
         "t2"."buyer_id" AS "place_id",
-        COALESCE("t2"."country", '') AS "country_key"
+        COALESCE("t2"."country", '') AS "place"
       FROM "buyers" AS "t2"
     ) AS "t14"
       ON "t17"."buyer_id" = "t14"."place_id"
@@ -84,8 +81,8 @@ LEFT OUTER JOIN (
     "t5"."next_working_day" AS "shifted"
   FROM "working_days" AS "t5"
 ) AS "t13"
-  ON "t20"."country_key" = "t13"."calendar_country"
-  AND "t20"."ages_from" = "t13"."calendar_day"
+  ON "t20"."day_key" = "t13"."calendar_day"
+  AND "t20"."country_key" = "t13"."calendar_country"
 CROSS JOIN (
   SELECT
     "t0"."tolerance_days"

@@ -3,12 +3,8 @@ SELECT
   "t37"."currency",
   "t37"."first_issued_on",
   "t37"."last_issued_on",
-  "t37"."aged_items",
   "t37"."judged_items",
   "t37"."sales_365",
-  "t37"."sales_90",
-  "t37"."issued_365",
-  "t37"."issued_90",
   "t37"."termed_amount",
   "t37"."termed_days",
   "t37"."year_amount",
@@ -29,8 +25,6 @@ SELECT
   "t37"."late_before_middle_days",
   "t37"."on_time_amount",
   "t37"."derived_amount",
-  "t37"."cleared_90",
-  "t37"."cleared_365",
   "t37"."open_amount",
   "t37"."open_days",
   "t37"."open_squares",
@@ -58,7 +52,6 @@ SELECT
   "t37"."oldest_due_on",
   "t37"."max_days_overdue",
   "t37"."open_items",
-  "t37"."never_settled",
   "t37"."r_lt_1y",
   "t37"."r_1_2y",
   "t37"."r_2_3y",
@@ -144,12 +137,8 @@ FROM (
     "t35"."currency",
     "t35"."first_issued_on",
     "t35"."last_issued_on",
-    "t35"."aged_items",
     "t35"."judged_items",
     "t35"."sales_365",
-    "t35"."sales_90",
-    "t35"."issued_365",
-    "t35"."issued_90",
     "t35"."termed_amount",
     "t35"."termed_days",
     "t35"."year_amount",
@@ -170,8 +159,6 @@ FROM (
     "t35"."late_before_middle_days",
     "t35"."on_time_amount",
     "t35"."derived_amount",
-    "t35"."cleared_90",
-    "t35"."cleared_365",
     "t35"."open_amount",
     "t35"."open_days",
     "t35"."open_squares",
@@ -199,7 +186,6 @@ FROM (
     "t35"."oldest_due_on",
     "t35"."max_days_overdue",
     "t35"."open_items",
-    "t35"."never_settled",
     "t35"."r_lt_1y",
     "t35"."r_1_2y",
     "t35"."r_2_3y",
@@ -400,12 +386,8 @@ FROM (
       "t34"."currency",
       "t34"."first_issued_on",
       "t34"."last_issued_on",
-      "t34"."aged_items",
       "t34"."judged_items",
       "t34"."sales_365",
-      "t34"."sales_90",
-      "t34"."issued_365",
-      "t34"."issued_90",
       "t34"."termed_amount",
       "t34"."termed_days",
       "t34"."year_amount",
@@ -426,8 +408,6 @@ FROM (
       "t34"."late_before_middle_days",
       "t34"."on_time_amount",
       "t34"."derived_amount",
-      "t34"."cleared_90",
-      "t34"."cleared_365",
       "t34"."open_amount",
       "t34"."open_days",
       "t34"."open_squares",
@@ -455,7 +435,6 @@ FROM (
       "t34"."oldest_due_on",
       "t34"."max_days_overdue",
       "t34"."open_items",
-      "t34"."never_settled",
       "t34"."r_lt_1y",
       "t34"."r_1_2y",
       "t34"."r_2_3y",
@@ -466,19 +445,15 @@ FROM (
     FROM (
       SELECT
         "t32".*
-        EXCLUDE ("right_buyer_id", "right_currency")
+        EXCLUDE ("right_currency", "right_buyer_id")
       FROM (
         SELECT
           "t31"."buyer_id",
           "t31"."currency",
           "t31"."first_issued_on",
           "t31"."last_issued_on",
-          "t31"."aged_items",
           "t31"."judged_items",
           "t31"."sales_365",
-          "t31"."sales_90",
-          "t31"."issued_365",
-          "t31"."issued_90",
           "t31"."termed_amount",
           "t31"."termed_days",
           "t31"."year_amount",
@@ -499,8 +474,6 @@ FROM (
           "t31"."late_before_middle_days",
           "t31"."on_time_amount",
           "t31"."derived_amount",
-          "t31"."cleared_90",
-          "t31"."cleared_365",
           "t31"."open_amount",
           "t31"."open_days",
           "t31"."open_squares",
@@ -530,7 +503,6 @@ FROM (
           "t19"."oldest_due_on",
           "t19"."max_days_overdue",
           "t19"."open_items",
-          "t19"."never_settled",
           "t19"."r_lt_1y",
           "t19"."r_1_2y",
           "t19"."r_2_3y",
@@ -540,19 +512,15 @@ FROM (
         FROM (
           SELECT
             "t29".*
-            EXCLUDE ("right_buyer_id", "right_currency")
+            EXCLUDE ("right_currency", "right_buyer_id")
           FROM (
             SELECT
               "t28"."buyer_id",
               "t28"."currency",
               "t28"."first_issued_on",
               "t28"."last_issued_on",
-              "t28"."aged_items",
               "t28"."judged_items",
               "t28"."sales_365",
-              "t28"."sales_90",
-              "t28"."issued_365",
-              "t28"."issued_90",
               "t28"."termed_amount",
               "t28"."termed_days",
               "t28"."year_amount",
@@ -573,8 +541,6 @@ FROM (
               "t28"."late_before_middle_days",
               "t28"."on_time_amount",
               "t28"."derived_amount",
-              "t28"."cleared_90",
-              "t28"."cleared_365",
               "t28"."open_amount",
               "t28"."open_days",
               "t28"."open_squares",
@@ -590,19 +556,15 @@ FROM (
             FROM (
               SELECT
                 "t26".*
-                EXCLUDE ("right_buyer_id", "right_currency")
+                EXCLUDE ("right_currency", "right_buyer_id")
               FROM (
                 SELECT
                   "t25"."buyer_id",
                   "t25"."currency",
                   "t25"."first_issued_on",
                   "t25"."last_issued_on",
-                  "t25"."aged_items",
                   "t25"."judged_items",
                   "t25"."sales_365",
-                  "t25"."sales_90",
-                  "t25"."issued_365",
-                  "t25"."issued_90",
                   "t25"."termed_amount",
                   "t25"."termed_days",
                   "t25"."year_amount",
@@ -623,8 +585,6 @@ FROM (
                   "t25"."late_before_middle_days",
                   "t25"."on_time_amount",
                   "t25"."derived_amount",
-                  "t25"."cleared_90",
-                  "t25"."cleared_365",
                   "t21"."right_buyer_id",
                   "t21"."right_currency",
                   "t21"."open_amount",
@@ -638,19 +598,15 @@ FROM (
                 FROM (
                   SELECT
                     "t23".*
-                    EXCLUDE ("right_buyer_id", "right_currency")
+                    EXCLUDE ("right_currency", "right_buyer_id")
                   FROM (
                     SELECT
                       "t8"."buyer_id",
                       "t8"."currency",
                       "t8"."first_issued_on",
                       "t8"."last_issued_on",
-                      "t8"."aged_items",
                       "t8"."judged_items",
                       "t8"."sales_365",
-                      "t8"."sales_90",
-                      "t8"."issued_365",
-                      "t8"."issued_90",
                       "t8"."termed_amount",
                       "t8"."termed_days",
                       "t22"."right_buyer_id",
@@ -672,9 +628,7 @@ FROM (
                       "t22"."late_before_middle_amount",
                       "t22"."late_before_middle_days",
                       "t22"."on_time_amount",
-                      "t22"."derived_amount",
-                      "t22"."cleared_90",
-                      "t22"."cleared_365"
+                      "t22"."derived_amount"
                     FROM "account_activity" AS "t8"
                     LEFT OUTER JOIN (
                       SELECT
@@ -697,9 +651,7 @@ FROM (
                         "t7"."late_before_middle_amount",
                         "t7"."late_before_middle_days",
                         "t7"."on_time_amount",
-                        "t7"."derived_amount",
-                        "t7"."cleared_90",
-                        "t7"."cleared_365"
+                        "t7"."derived_amount"
                       FROM "settled_sums" AS "t7"
                     ) AS "t22"
                       ON "t8"."buyer_id" = "t22"."right_buyer_id"
@@ -757,7 +709,6 @@ FROM (
             "t3"."oldest_due_on",
             "t3"."max_days_overdue",
             "t3"."open_items",
-            "t3"."never_settled",
             "t3"."r_lt_1y",
             "t3"."r_1_2y",
             "t3"."r_2_3y",

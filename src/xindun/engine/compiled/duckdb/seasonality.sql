@@ -46,7 +46,7 @@ FROM (
           CAST(EXTRACT(month FROM "t0"."due_on") AS BIGINT) AS "month"
         FROM "settled_parts" AS "t0"
         WHERE
-          "t0"."outcome" = 'paid' AND "t0"."due_on" IS NOT NULL
+          "t0"."paid" AND "t0"."due_on" IS NOT NULL
       ) AS "t3"
       GROUP BY
         1,

@@ -1,30 +1,11 @@
 SELECT
   "t6"."buyer_id",
   "t6"."currency",
-  COALESCE(
-    SUM("t6"."amount") FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
-        "t6"."ago" < 365
-      )),
-    CAST(0 AS DECIMAL(38, 4))
-  ) AS "year_amount",
+  COALESCE(SUM("t6"."amount") FILTER(WHERE
+    "t6"."paid"), CAST(0 AS DECIMAL(38, 4))) AS "year_amount",
   COALESCE(
     SUM("t6"."amount" * CAST("t6"."days" AS DECIMAL(9, 0))) FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
-        "t6"."ago" < 365
-      )),
+      "t6"."paid"),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "year_days",
   COALESCE(
@@ -33,129 +14,65 @@ SELECT
         CAST("t6"."days" AS DECIMAL(9, 0)) * CAST("t6"."days" AS DECIMAL(9, 0))
       )
     ) FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
-        "t6"."ago" < 365
-      )),
+      "t6"."paid"),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "year_squares",
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
+      "t6"."paid" AND (
         "t6"."ago" < 90
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "recent_amount",
   COALESCE(
     SUM("t6"."amount" * CAST("t6"."days" AS DECIMAL(9, 0))) FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
+      "t6"."paid" AND (
         "t6"."ago" < 90
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "recent_days",
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
+      "t6"."paid" AND (
         "t6"."ago" >= 90
-      )
-      AND (
+      ) AND (
         "t6"."ago" < 180
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "middle_amount",
   COALESCE(
     SUM("t6"."amount" * CAST("t6"."days" AS DECIMAL(9, 0))) FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
+      "t6"."paid" AND (
         "t6"."ago" >= 90
-      )
-      AND (
+      ) AND (
         "t6"."ago" < 180
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "middle_days",
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
-        "t6"."ago" < 365
-      )
-      AND (
+      "t6"."paid" AND (
         "t6"."ago" >= 180
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "older_amount",
   COALESCE(
     SUM("t6"."amount" * CAST("t6"."days" AS DECIMAL(9, 0))) FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
-        "t6"."ago" < 365
-      )
-      AND (
+      "t6"."paid" AND (
         "t6"."ago" >= 180
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "older_days",
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'unpaid'
-      )
-      AND (
+      "t6"."lost" AND (
         "t6"."since" > 0
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "lost_amount",
   COALESCE(
     SUM("t6"."amount" * CAST("t6"."since" AS DECIMAL(9, 0))) FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'unpaid'
-      )
-      AND (
+      "t6"."lost" AND (
         "t6"."since" > 0
       )),
     CAST(0 AS DECIMAL(38, 4))
@@ -166,13 +83,7 @@ SELECT
         CAST("t6"."since" AS DECIMAL(9, 0)) * CAST("t6"."since" AS DECIMAL(9, 0))
       )
     ) FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'unpaid'
-      )
-      AND (
+      "t6"."lost" AND (
         "t6"."since" > 0
       )),
     CAST(0 AS DECIMAL(38, 4))
@@ -180,167 +91,88 @@ SELECT
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
       (
-        "t6"."due_on" IS NOT NULL
+        "t6"."since" > 90
+      )
+      AND (
+        "t6"."known" >= 90
       )
       AND (
         (
-          "t6"."since" > 90
-        ) AND (
-          "t6"."known" >= 90
-        )
-      )
-      AND (
-        (
-          (
-            "t6"."due_on" IS NOT NULL
-          )
-          AND (
-            "t6"."outcome" = 'paid'
-          )
-          AND (
+          "t6"."paid" AND (
             "t6"."ago" < 90
           )
-        )
-        OR (
-          "t6"."outcome" = 'unpaid'
-        )
+        ) OR "t6"."lost"
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "late_before_recent_amount",
   COALESCE(
     SUM("t6"."amount" * CAST("t6"."since" - 90 AS DECIMAL(9, 0))) FILTER(WHERE
       (
-        "t6"."due_on" IS NOT NULL
+        "t6"."since" > 90
+      )
+      AND (
+        "t6"."known" >= 90
       )
       AND (
         (
-          "t6"."since" > 90
-        ) AND (
-          "t6"."known" >= 90
-        )
-      )
-      AND (
-        (
-          (
-            "t6"."due_on" IS NOT NULL
-          )
-          AND (
-            "t6"."outcome" = 'paid'
-          )
-          AND (
+          "t6"."paid" AND (
             "t6"."ago" < 90
           )
-        )
-        OR (
-          "t6"."outcome" = 'unpaid'
-        )
+        ) OR "t6"."lost"
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "late_before_recent_days",
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
       (
-        "t6"."due_on" IS NOT NULL
+        "t6"."since" > 180
+      )
+      AND (
+        "t6"."known" >= 180
       )
       AND (
         (
-          "t6"."since" > 180
-        ) AND (
-          "t6"."known" >= 180
-        )
-      )
-      AND (
-        (
-          (
-            "t6"."due_on" IS NOT NULL
-          )
-          AND (
-            "t6"."outcome" = 'paid'
-          )
-          AND (
+          "t6"."paid" AND (
             "t6"."ago" < 180
           )
-        )
-        OR (
-          "t6"."outcome" = 'unpaid'
-        )
+        ) OR "t6"."lost"
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "late_before_middle_amount",
   COALESCE(
     SUM("t6"."amount" * CAST("t6"."since" - 180 AS DECIMAL(9, 0))) FILTER(WHERE
       (
-        "t6"."due_on" IS NOT NULL
+        "t6"."since" > 180
+      )
+      AND (
+        "t6"."known" >= 180
       )
       AND (
         (
-          "t6"."since" > 180
-        ) AND (
-          "t6"."known" >= 180
-        )
-      )
-      AND (
-        (
-          (
-            "t6"."due_on" IS NOT NULL
-          )
-          AND (
-            "t6"."outcome" = 'paid'
-          )
-          AND (
+          "t6"."paid" AND (
             "t6"."ago" < 180
           )
-        )
-        OR (
-          "t6"."outcome" = 'unpaid'
-        )
+        ) OR "t6"."lost"
       )),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "late_before_middle_days",
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
-        "t6"."ago" < 365
-      )
-      AND "t6"."on_time"),
+      "t6"."paid" AND "t6"."on_time"),
     CAST(0 AS DECIMAL(38, 4))
   ) AS "on_time_amount",
   COALESCE(
     SUM("t6"."amount") FILTER(WHERE
-      (
-        "t6"."due_on" IS NOT NULL
-      )
-      AND (
-        "t6"."outcome" = 'paid'
-      )
-      AND (
-        "t6"."ago" < 365
-      )
-      AND "t6"."derived"),
+      "t6"."paid" AND "t6"."derived"),
     CAST(0 AS DECIMAL(38, 4))
-  ) AS "derived_amount",
-  COALESCE(
-    SUM("t6"."amount") FILTER(WHERE
-      LEAST("t6"."ago", "t6"."known") < 90),
-    CAST(0 AS DECIMAL(38, 4))
-  ) AS "cleared_90",
-  COALESCE(
-    SUM("t6"."amount") FILTER(WHERE
-      LEAST("t6"."ago", "t6"."known") < 365),
-    CAST(0 AS DECIMAL(38, 4))
-  ) AS "cleared_365"
+  ) AS "derived_amount"
 FROM (
   SELECT
     "t5"."buyer_id",
     "t5"."currency",
     "t5"."amount",
-    "t5"."outcome",
+    "t5"."paid",
+    "t5"."lost",
     "t5"."issued_on",
     "t5"."due_on",
     "t5"."terms_end",
@@ -359,7 +191,8 @@ FROM (
       "t2"."buyer_id",
       "t2"."currency",
       "t2"."amount",
-      "t2"."outcome",
+      "t2"."paid",
+      "t2"."lost",
       "t2"."issued_on",
       "t2"."due_on",
       "t2"."terms_end",
@@ -377,6 +210,17 @@ FROM (
       FROM "clock" AS "t1"
     ) AS "t4"
   ) AS "t5"
+  WHERE
+    "t5"."due_on" IS NOT NULL
+    AND (
+      (
+        "t5"."paid"
+        AND (
+          CAST(DATE_DIFF('DAY', "t5"."paid_on", "t5"."as_of") AS INT) < 365
+        )
+      )
+      OR "t5"."lost"
+    )
 ) AS "t6"
 GROUP BY
   1,
