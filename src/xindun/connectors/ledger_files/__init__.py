@@ -6,8 +6,8 @@ works from a file alone.
 """
 
 from xindun.connectors.ledger_files.options import Options, load_mapping
-from xindun.connectors.ledger_files.output import rejects_csv
 from xindun.connectors.ledger_files.reading import read_ledger, recognise
+from xindun.connectors.ledger_files.rejects import rejects_csv
 from xindun.connectors.ledger_files.values import (
     Column,
     Control,

@@ -13,10 +13,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-NULLS = frozenset(
-    ("", "nan", "nat", "null", "none", "n/a", "#n/a", "-", "--", "/", "0", "0000-00-00")
-    + ("00000000", "00.00.0000", "0.0", "无", "無", "—", "00/00/0000", "<na>")
+_NO_WORD = (
+    "",
+    "nan",
+    "nat",
+    "null",
+    "none",
+    "n/a",
+    "#n/a",
+    "-",
+    "--",
+    "—",
+    "/",
+    "<na>",
+    "无",
+    "無",
 )
+_NO_DAY = ("0", "0.0", "00000000", "0000-00-00", "00.00.0000", "00/00/0000")
+NULLS = frozenset((*_NO_WORD, *_NO_DAY))
 _TIME = re.compile(
     r"[T ]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2})?$", re.I
 )

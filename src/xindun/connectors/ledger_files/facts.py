@@ -7,6 +7,9 @@ signed as the file writes it; signs become kinds in :mod:`documents`.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pyarrow as pa
 
 from xindun.connectors.ledger_files import amounts, dates, words
@@ -32,6 +35,7 @@ _WORDS = {
     "country": "m_country",
     "disputed": "m_disputed",
     "is_open": "m_open",
+    "is_settled": "m_settled",
     "terms_days": "m_terms",
 }
 
@@ -42,7 +46,7 @@ def build_facts(staging: Staging, recognition: Recognition, options: Options) ->
     parts = []
     for number, table in enumerate(recognition.tables):
         notices += _maps(staging, number, table)
-        staging.run(f"CREATE TABLE facts_{number} AS {_select(staging, number, table, options)}")
+        staging.run(f"CREATE VIEW facts_{number} AS {_select(staging, number, table, options)}")
         parts.append(f"SELECT * FROM facts_{number}")
     staging.run("CREATE VIEW facts_present AS " + " UNION ALL BY NAME ".join(parts))
     present = {row[0] for row in staging.all("DESCRIBE facts_present")}
@@ -62,6 +66,7 @@ def _shape() -> dict[str, str]:
     return shape | {
         "terms_days": "INTEGER",
         "disputed": "BOOLEAN",
+        "is_settled": "BOOLEAN",
         "month_end": "BOOLEAN",
         "kind_text": "VARCHAR",
     }
@@ -78,6 +83,13 @@ def _maps(staging: Staging, number: int, table: Table) -> list[Notice]:
                 f"WHERE lower({_trim(fields[field])}) NOT IN ({_EMPTY})"
             )
             notices += _map_word(staging, f"{name}_{number}", sql, field, table)
+    if "customer_name" in fields:
+        staging.map_words(
+            f"m_name_{number}",
+            f"SELECT DISTINCT c{fields['customer_name']} FROM raw_{number}",
+            {"key": pa.string()},
+            lambda text: (name_key(text),),
+        )
     days = [position for field, position in fields.items() if FIELDS[field].kind == "date"]
     if days:
         union = " UNION ".join(f"SELECT c{position} FROM raw_{number}" for position in days)
@@ -101,6 +113,11 @@ def _maps(staging: Staging, number: int, table: Table) -> list[Notice]:
     return notices
 
 
+def name_key(name: str) -> str | None:
+    """A name as its key: NFKC, casefolded, one space between words."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", name)).strip().casefold() or None
+
+
 def _map_word(staging: Staging, name: str, sql: str, field: str, table: Table) -> list[Notice]:
     string, read = {"word": pa.string(), "bad": pa.string()}, _WORD_READERS.get(field)
     if field == "terms_days":
@@ -110,7 +127,7 @@ def _map_word(staging: Staging, name: str, sql: str, field: str, table: Table) -
             {"word": pa.int32(), "month_end": pa.bool_(), "bad": pa.string()},
             _read_terms,
         )
-    elif field == "disputed":
+    elif field in ("disputed", "is_settled"):
         staging.map_words(
             name, sql, {"word": pa.bool_(), "bad": pa.string()}, lambda text: _read(text, words.yes)
         )
@@ -124,6 +141,10 @@ def _map_word(staging: Staging, name: str, sql: str, field: str, table: Table) -
             return [Notice("country_unknown", {"column": table.mapping["country"]})]
     elif read is not None:
         staging.map_words(name, sql, string, lambda text: _read(text, read))
+    if field == "document_kind":
+        signs = staging.all(f"SELECT v FROM {name} WHERE word = 'by_sign' ORDER BY v LIMIT 5")
+        if signs:
+            return [Notice("kind_by_sign", {"examples": ", ".join(v for (v,) in signs)})]
     return []
 
 
@@ -190,7 +211,7 @@ class _Query:
         self.staging, self.number, self.fields = staging, number, table.fields
         self.currency = currency
         self.mark = table.decimal or "."
-        self.columns: list[str] = ["r.rn", "r.line", f"{number} AS tno"]
+        self.columns = ["r.rn", "r.line", f"{number} AS tno", f"{_clearing(table)} AS clearing"]
         self.joins: list[str] = []
         self.faults: list[tuple[str, str, str, str]] = []
 
@@ -267,7 +288,23 @@ def _select(staging: Staging, number: int, table: Table, options: Options) -> st
         exprs["currency"] = f"'{options.currency or NO_CURRENCY}'"
     exprs["amount"] = _signed_amount(query, exprs)
     exprs["kind"] = _kind(table, exprs)
-    return _compose(query, exprs, table)
+    exprs["buyer_key"] = exprs.get("customer_number", "NULL")
+    if "customer_name" in exprs:
+        alias = query.join("m_name", "customer_name")
+        exprs["buyer_key"] = f"coalesce({exprs['buyer_key']}, {alias}.key)"
+    return _compose(query, exprs)
+
+
+def _clearing(table: Table) -> int:
+    """What a payment date on a receipt's row means.
+
+    0: the day it came. In a document ledger, where invoices and receipts stand side by side:
+    1: the payment that settled the invoices of that day; 2: a clearing, which used it up whole.
+    """
+    if table.role != "documents" or "paid_on" not in table.fields:
+        return 0
+    header = table.mapping["paid_on"].casefold()
+    return 2 if re.search("clear|ausgleich|清账|清帳|核销|核銷", header) else 1
 
 
 def _currency(query: _Query, options: Options) -> str:
@@ -322,17 +359,15 @@ def _total_rows(query: _Query, fields: dict[str, int]) -> None:
     )
     if lacking:
         empty = " AND ".join(f"trim(r.c{position}) = ''" for position in lacking)
-        query.fault(f"({empty}) AND ({words_in})", "total_row", "row")
+        query.fault(f"CASE WHEN {empty} THEN {words_in} END", "total_row", "row")
 
 
-def _compose(query: _Query, exprs: dict[str, str], table: Table) -> str:
+def _compose(query: _Query, exprs: dict[str, str]) -> str:
     """The SELECT with its joins: cells are read inside, whole rows are checked outside."""
     inner = [*query.columns, f"{_first(query.faults)} AS cell_fault"]
     inner += [f"{sql} AS {field}" for field, sql in exprs.items() if field != "document_kind"]
-    number = "customer_number" if "customer_number" in exprs else "NULL"
-    name = "customer_name" if "customer_name" in exprs else "NULL"
     rows = [
-        (f"coalesce({number}, {name}) IS NULL", "missing_customer", "customer_name", "NULL"),
+        ("buyer_key IS NULL", "missing_customer", "customer_name", "NULL"),
         ("amount IS NULL", "missing_amount", "amount", "NULL"),
         (_too_precise(query), "too_many_decimals", "amount", "CAST(amount AS VARCHAR)"),
     ]

@@ -7,7 +7,7 @@ first thousand rows could promise a date order that the last row contradicts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,13 +15,17 @@ from xindun.connectors.ledger_files.control import control_totals
 from xindun.connectors.ledger_files.documents import build_documents
 from xindun.connectors.ledger_files.facts import build_facts
 from xindun.connectors.ledger_files.options import Options
-from xindun.connectors.ledger_files.output import move, write_ledger, write_rejects
+from xindun.connectors.ledger_files.output import move, write_ledger
 from xindun.connectors.ledger_files.recognise import recognise_tables
+from xindun.connectors.ledger_files.rejects import write_rejects
 from xindun.connectors.ledger_files.settlements import build_settlements
 from xindun.connectors.ledger_files.sources.encodings import digest
 from xindun.connectors.ledger_files.sources.opening import open_sources
 from xindun.connectors.ledger_files.staging import Progress, Staging
 from xindun.connectors.ledger_files.values import LedgerFile, NeedsAnswer, Notice, Recognition
+
+NO_DAY = date(1970, 1, 1)
+"""Stands for the last movement of a ledger without rows."""
 
 
 def recognise(
@@ -63,14 +67,14 @@ def read_ledger(
         notices: list[Notice] = list(recognition.notices)
         notices += build_facts(staging, recognition, options)
         notices += build_documents(staging, recognition, options)
-        notices += build_settlements(staging)
+        notices += build_settlements(staging, options)
         staging.run(
             """CREATE TABLE rejected AS
             SELECT rn, fault FROM typed WHERE fault IS NOT NULL
-            UNION ALL SELECT rn, fault FROM repeats WHERE fault IS NOT NULL"""
+            UNION ALL SELECT rn, fault FROM late"""
         )
         first, last = staging.all("SELECT first_on, last_on FROM movement")[0]
-        recorded_at = options.recorded_at or datetime.combine(last or datetime.min, time())
+        recorded_at = options.recorded_at or datetime.combine(last or NO_DAY, time())
         scratch = staging.folder / "ledger"
         written = write_ledger(staging, recognition, recorded_at, scratch)
         rejects, ignored = write_rejects(staging, recognition, scratch)

@@ -67,19 +67,31 @@ def _headers(source: Source, rows: int, options: Options) -> Table:
         header_line=layout.header_line,
         layout=heads.layout_name(layout.headers),
         role=role,
-        columns=_only_open_amount(columns),
+        columns=_settle_amounts(columns, receipts=receipts),
         sample=layout.sample,
         rows=rows,
     )
 
 
-def _only_open_amount(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """A file that gives only what is open: that is then the amount."""
+def _settle_amounts(columns: tuple[Column, ...], *, receipts: bool) -> tuple[Column, ...]:
+    """What only the table as a whole decides about its amount columns.
+
+    A file that gives only what is open: that is the amount. A table of receipts whose amount is
+    headed "amount received": likewise. Beside debit and credit a balance is a running one.
+    """
     fields = {column.field for column in columns}
-    if fields & {"amount", "debit", "credit", "net_amount"} or "open_amount" not in fields:
+    if {"debit", "credit"} <= fields and "open_amount" in fields:
+        return _refield(columns, "open_amount", None)
+    if fields & {"amount", "debit", "credit", "net_amount"}:
         return columns
+    if receipts and "paid_amount" in fields:
+        return _refield(columns, "paid_amount", "amount")
+    return _refield(columns, "open_amount", "amount")
+
+
+def _refield(columns: tuple[Column, ...], old: str, new: str | None) -> tuple[Column, ...]:
     return tuple(
-        replace(column, field="amount") if column.field == "open_amount" else column
+        replace(column, field=new, also=None if new else old) if column.field == old else column
         for column in columns
     )
 

@@ -133,6 +133,16 @@ class Staging:
             self.con.unregister("mapped")
 
 
+def literal(value: str | None) -> str:
+    """A text as an SQL literal."""
+    return "CAST(NULL AS VARCHAR)" if value is None else "'" + value.replace("'", "''") + "'"
+
+
+def quoted(path: Path) -> str:
+    """A path inside an SQL literal."""
+    return str(path).replace("'", "''")
+
+
 def _sql_type(kind: pa.DataType) -> str:
     if pa.types.is_decimal(kind):
         return f"DECIMAL({kind.precision},{kind.scale})"

@@ -105,6 +105,9 @@ NOTICES: dict[str, str] = {
     "oldest due first.",
     "applies_to_missing": "{rows} rows name an invoice that is not in the file; "
     "they stay unapplied.",
+    "overpaid": "{rows} invoices are paid beyond their amount; the rest stands as unapplied cash.",
+    "used_elsewhere": "{rows} receipts or credit notes are used up by documents that are not in "
+    "the file.",
     "over_applied": "{rows} applications exceed what the invoice still owes; "
     "the rest stays unapplied.",
     "due_derived": "{rows} due dates were derived from {anchor} plus the payment terms.",
@@ -113,7 +116,7 @@ NOTICES: dict[str, str] = {
     "the date is believed.",
     "country_unknown": "Column {column} does not hold ISO countries; no country is taken.",
     "amount_is_open_amount": "The file gives only what is open; it is taken as the amount.",
-    "kind_by_sign": "{rows} rows have the document type {examples}, which is not known; "
+    "kind_by_sign": "Document types {examples} do not say what they are; "
     "positive amounts are read as invoices, negative ones as credit notes.",
     "ignored_rows": "{rows} total or repeated header rows are left out.",
     "names_differ": "{buyers} customer numbers appear under more than one name; "
