@@ -14,7 +14,8 @@ from typing import Any
 from xindun.cli.review.figures import number, short
 
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-MOST_LABELS = 8
+LINES = 4
+MOST_LABELS = 4
 
 
 @dataclass(frozen=True)
@@ -58,24 +59,30 @@ def over_time(
     every = -(-len(months) // MOST_LABELS)
     places = range(len(months) - 1, -1, -every)
     x_labels = [(_x(place, len(months)), months[place]["month_end"][:7]) for place in places]
-    y_labels = [(100 - 25.0 * step, _label(top * step / 4, lang)) for step in range(5)]
+    y_labels = [
+        (100 - 100 * step / LINES, _label(top * step / LINES, lang)) for step in range(LINES + 1)
+    ]
     return Chart(lines, y_labels, sorted(x_labels))
 
 
 def ceiling(value: float) -> float:
-    """A round number at or above ``value`` for the top of an axis; 1 for nothing.
+    """The top of an axis with LINES round steps, at or above ``value``; 1 for nothing.
 
     >>> ceiling(730.0), ceiling(0.0), ceiling(12_300_000.0)
-    (800.0, 1.0, 15000000.0)
+    (800.0, 1.0, 16000000.0)
     """
     if value <= 0:
         return 1.0
-    power = 10.0 ** floor(log10(value))
-    return power * next(step for step in (*STEPS, 20.0) if step * power >= value)
+    least = value / LINES
+    power = 10.0 ** floor(log10(least))
+    return LINES * power * next(step for step in STEPS if step * power >= least)
 
 
 def _label(value: float, lang: str) -> str:
-    return short(Decimal(str(value)), lang) if value >= 10_000 else number(value, 0)
+    if value < 10_000:
+        return number(value, 2).rstrip("0").rstrip(".") if value % 1 else number(value, 0)
+    digits, _, unit = short(Decimal(str(value)), lang).partition(" ")
+    return f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits} {unit}"
 
 
 def _values(months: list[dict[str, Any]], column: str) -> list[float]:

@@ -89,9 +89,9 @@ def words_of(field: str) -> str:
 def _styles(table: Table, say: Speaker) -> list[str]:
     """How the table is written, in words."""
     orders = {
-        "ymd": "year, month, day",
-        "dmy": "day, month, year",
-        "mdy": "month, day, year",
+        "ymd": say("year, month, day"),
+        "dmy": say("day, month, year"),
+        "mdy": say("month, day, year"),
     }
     found = [
         table.format.upper(),
@@ -102,7 +102,7 @@ def _styles(table: Table, say: Speaker) -> list[str]:
         delimiter = {"\t": "tab"}.get(table.delimiter, table.delimiter)
         found.append(say("cells parted by {mark}", mark=delimiter))
     if table.date_order:
-        found.append(say("dates: {order}", order=say(orders[table.date_order])))
+        found.append(say("dates: {order}", order=orders[table.date_order]))
     if table.decimal:
         found.append(say("decimal mark {mark}", mark=table.decimal))
     found.append(say("{rows} rows", rows=number(table.rows, 0)))

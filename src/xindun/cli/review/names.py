@@ -33,12 +33,12 @@ class Names:
     def years(self, label: str) -> str:
         """A bucket of the ageing by recognition date (账龄)."""
         texts = {
-            "<1y": "Within 1 year",
-            "1-2y": "1–2 years",
-            "2-3y": "2–3 years",
-            ">3y": "Over 3 years",
+            "<1y": self._say("Within 1 year"),
+            "1-2y": self._say("1–2 years"),
+            "2-3y": self._say("2–3 years"),
+            ">3y": self._say("Over 3 years"),
         }
-        return self._say(texts[label])
+        return texts[label]
 
     def currency(self, code: str) -> str:
         """A currency's name; XXX is a ledger that names none."""
@@ -48,8 +48,12 @@ class Names:
 
     def control(self, part: str) -> str:
         """A part of the control totals."""
-        texts = {"file": "File", "ledger": "Ledger", "rejects": "Rejects"}
-        return self._say(texts[part])
+        texts = {
+            "file": self._say("File"),
+            "ledger": self._say("Ledger"),
+            "rejects": self._say("Rejects"),
+        }
+        return texts[part]
 
     def ageing(self, buckets: dict[str, str], total: str) -> str:
         """The ageing in one sentence, for those who cannot see the bar."""

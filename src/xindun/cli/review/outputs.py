@@ -78,7 +78,7 @@ def refusal(error: DomainError, paths: list[Path], say: Speaker) -> str:
         sentence = say(
             question.sentence,
             table=question.table,
-            column=question.column,
+            column=say(question.column),
             examples=", ".join(question.examples),
             option=question.option,
         )

@@ -111,4 +111,6 @@ def said(notices: Mapping[str, str], code: str, params: Mapping[str, Any], say: 
         name: number(value, 0) if isinstance(value, int) else str(value)
         for name, value in params.items()
     }
+    if "anchor" in shown:
+        shown["anchor"] = say(shown["anchor"])
     return say(notices[code], **shown)

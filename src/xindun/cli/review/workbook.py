@@ -7,7 +7,7 @@ currency's decimals; a spreadsheet keeps 15 digits, the exact text stands in rep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -20,7 +20,8 @@ from xindun.cli.review.buyers import AMOUNTS, BEHAVIOUR
 from xindun.cli.review.document import SERIES_AMOUNTS, Document
 from xindun.cli.review.methods import KPIS
 from xindun.cli.review.names import Names
-from xindun.kernel.money import minor_units
+from xindun.engine.schema import BUCKETS
+from xindun.kernel.money import NO_CURRENCY, minor_units
 
 SHEET_ROWS = 1_048_575
 WIDEST, NARROWEST = 60, 10
@@ -41,8 +42,10 @@ def write_workbook(path: Path, document: Document) -> None:
     """Write all tables of the review; buyers beyond a sheet's rows are left to report.json."""
     book = _Book(path, document)
     try:
-        for title, header, rows in _sheets(document):
-            book.sheet(title, header, rows)
+        buckets = [Names(document.say).bucket(label) for label in LABELS]
+        for title, rows in _rows(document).items():
+            names = [document.say(name) for name in SHEETS[title]]
+            book.sheet(title, names + (buckets if title in ("Ageing", "Buyers") else []), rows)
     finally:
         book.close()
 
@@ -75,10 +78,8 @@ class _Book:
         """One table with a frozen header and an autofilter."""
         sheet = self._book.add_worksheet(self._say(title)[:31])
         sheet.freeze_panes(1, 0)
-        names = [self._say(name) for name in header]
-        for place, name in enumerate(names):
+        for place, name in enumerate(header):
             sheet.set_column(place, place, _width(name))
-        for place, name in enumerate(names):
             sheet.write_string(0, place, name, self._head)
         last = 0
         for last, row in enumerate(rows, start=1):
@@ -89,6 +90,7 @@ class _Book:
         sheet.autofilter(0, 0, max(min(last, SHEET_ROWS), 1), len(header) - 1)
 
     def close(self) -> None:
+        """Write the file."""
         self._book.close()
 
     def _cell(self, sheet: Any, row: int, place: int, value: Any) -> None:
@@ -122,105 +124,7 @@ def _width(name: str) -> float:
     return min(max(size + 3, NARROWEST), WIDEST)
 
 
-def _sheets(document: Document) -> Iterable[tuple[str, list[str], Cells]]:
-    head, names = document.head, Names(document.say)
-    labels = list(head["totals"][0]["buckets"]) if head["totals"] else []
-    shown = [names.bucket(label) for label in labels]
-    yield "Totals", *_totals(document)
-    yield (
-        "Ageing",
-        ["Currency", "Open total", *shown],
-        (
-            [total["currency"], Amount(total["open_total"], total["currency"])]
-            + [Amount(total["buckets"][label], total["currency"]) for label in labels]
-            for total in head["totals"]
-        ),
-    )
-    yield (
-        "Buyers",
-        _BUYER_HEADER + shown,
-        (
-            _buyer_cells(buyer, held, labels)
-            for buyer in document.buyers()
-            for held in buyer["balances"]
-        ),
-    )
-    yield (
-        "Reasons",
-        ["Buyer", "Currency", "Grade", "Reason", "Points", "Of", "Value"],
-        (
-            [
-                buyer["name"],
-                held["currency"],
-                held["grade"],
-                reason["sentence"],
-                _figure(reason["points"]),
-                _figure(reason["max_points"]),
-                _figure(reason["value"]),
-            ]
-            for buyer in document.buyers()
-            for held in buyer["balances"]
-            for reason in held["reasons"]
-        ),
-    )
-    yield "Limits", _LIMIT_HEADER, _limits(document)
-    yield (
-        "Actions",
-        ["Rank", "Action", "Buyer", "Currency", "Stake", "Due", "Reason"],
-        (
-            [
-                row["rank"],
-                row["title"],
-                row["name"],
-                row["currency"],
-                Amount(row["stake"], row["currency"]),
-                _day(row["due_on"]),
-                row["sentence"],
-            ]
-            for row in head["actions"]
-        ),
-    )
-    yield (
-        "Series",
-        ["Currency", "Month end", *_SERIES_HEADER],
-        (
-            [row["currency"], _day(row["month_end"])]
-            + [Amount(row[name], row["currency"]) for name in SERIES_AMOUNTS]
-            + [_figure(row["dso_countback"])]
-            for row in head["series"]
-        ),
-    )
-    yield (
-        "Control",
-        ["Currency", "Part", "Rows", "Amount"],
-        (
-            [
-                row["currency"],
-                names.control(part),
-                row[part]["rows"],
-                Amount(row[part]["amount"], row["currency"]),
-            ]
-            for row in head["control"]
-            for part in ("file", "ledger", "rejects")
-        ),
-    )
-    yield (
-        "Rejects",
-        ["File", "Sheet", "Line", "Column", "Value", "Reason"],
-        (
-            [row[name] for name in ("file", "sheet", "line", "column", "value", "reason")]
-            for row in head["rejects"]
-        ),
-    )
-    yield (
-        "Methods",
-        ["Figure", "Method"],
-        ([row["label"], row["method"]] for row in head["methods"]),
-    )
-
-
-_SERIES_HEADER = ["Open total", "Overdue", "Sales", "Receipts", "DSO, countback"]
-_AMOUNT_HEADER = [
+_AMOUNTS = [
     "Open total",
     "Overdue",
     "Disputed",
@@ -230,18 +134,7 @@ _AMOUNT_HEADER = [
     "Shipped, not yet invoiced",
     "Net",
 ]
-_BUYER_HEADER = [
-    "Number",
-    "Buyer",
-    "Country",
-    "Currency",
-    "Grade",
-    "Score",
-    "Not rated because",
-    *_AMOUNT_HEADER,
-    "Oldest due date",
-    "Oldest, days late",
-    "Open items",
+_BEHAVIOUR = [
     "Days beyond terms",
     "Payment index, 1–100",
     "Paid on time",
@@ -253,38 +146,108 @@ _BUYER_HEADER = [
     "91–180 days ago",
     "181–365 days ago",
     "Confidence",
-    "Recommended limit",
-    "Open beyond it",
 ]
-_LIMIT_HEADER = [
-    "Buyer",
-    "Currency",
-    "Formula",
-    "Amount",
-    "Binding",
-    "Not available because",
-    "Recommended limit",
-]
+SHEETS: dict[str, list[str]] = {
+    "Totals": ["As of", "Currency", *_AMOUNTS, "Accounts", "Open items", *KPIS.values()],
+    "Ageing": ["Currency", "Open total"],
+    "Buyers": [
+        *("Number", "Buyer", "Country", "Currency", "Grade", "Score", "Not rated because"),
+        *_AMOUNTS,
+        *("Oldest due date", "Oldest, days late", "Open items"),
+        *_BEHAVIOUR,
+        *("Recommended limit", "Open beyond it"),
+    ],
+    "Reasons": ["Buyer", "Currency", "Grade", "Reason", "Points", "Of", "Value"],
+    "Limits": [
+        *("Buyer", "Currency", "Formula", "Amount", "Binding", "Not available because"),
+        "Recommended limit",
+    ],
+    "Actions": ["Rank", "Action", "Buyer", "Currency", "At stake", "Due", "Reason"],
+    "Series": [
+        *("Currency", "Month end", "Open total", "Overdue", "Sales", "Receipts"),
+        "DSO, countback",
+    ],
+    "Control": ["Currency", "Part", "Rows", "Amount"],
+    "Rejects": ["File", "Sheet", "Line", "Column", "Value", "Reason"],
+    "Methods": ["Figure", "Method"],
+}
+"""Sheet → its header; the ageing buckets follow on the sheets Ageing and Buyers."""
+
+HEADERS = [*SHEETS, *(name for header in SHEETS.values() for name in header)]
+LABELS = [label for label, _, _ in BUCKETS]
 
 
-def _totals(document: Document) -> tuple[list[str], Cells]:
-    """One row a currency: the money columns, then the key figures."""
-    header = ["As of", "Currency", *_AMOUNT_HEADER, "Accounts", "Open items"]
-    header += list(KPIS.values())
-    day = _day(document.head["as_of"])
-    rows = (
-        [day, total["currency"]]
-        + [Amount(total[name], total["currency"]) for name in AMOUNTS]
-        + [total["accounts"], total["open_items"]]
-        + [_figure(kpi["value"]) for kpi in total["kpis"].values()]
-        for total in document.head["totals"]
-    )
-    return header, rows
+def _rows(document: Document) -> dict[str, Cells]:
+    """Sheet → its rows, made while they are written."""
+    head = document.head
+    accounts = {"Buyers": _buyer_cells, "Reasons": _reason_cells, "Limits": _limit_cells}
+    return {
+        "Totals": (_total_cells(total, head["as_of"]) for total in head["totals"]),
+        "Ageing": (
+            [total["currency"], Amount(total["open_total"], total["currency"]), *_buckets(total)]
+            for total in head["totals"]
+        ),
+        **{sheet: _of_accounts(document, cells) for sheet, cells in accounts.items()},
+        "Actions": map(_action_cells, head["actions"]),
+        "Series": map(_month_cells, head["series"]),
+        "Control": (
+            cells for row in head["control"] for cells in _control_cells(row, Names(document.say))
+        ),
+        "Rejects": (
+            [row[name] for name in ("file", "sheet", "line", "column", "value", "reason")]
+            for row in head["rejects"]
+        ),
+        "Methods": ([row["label"], row["method"]] for row in head["methods"]),
+    }
 
 
-def _buyer_cells(buyer: Row, held: Row, labels: list[str]) -> list[Any]:
-    currency = held["currency"]
+def _of_accounts(
+    document: Document, cells: Callable[[Row, Row], Iterable[list[Any]]]
+) -> Iterator[list[Any]]:
+    for buyer in document.buyers():
+        for held in buyer["balances"]:
+            yield from cells(buyer, held)
+
+
+def _buckets(held: Row) -> list[Amount]:
+    return [Amount(held["buckets"][label], held["currency"]) for label in LABELS]
+
+
+def _total_cells(total: Row, as_of: str) -> list[Any]:
+    currency = total["currency"]
     return [
+        _day(as_of),
+        currency,
+        *(Amount(total[name], currency) for name in AMOUNTS),
+        total["accounts"],
+        total["open_items"],
+        *(_figure(kpi["value"]) for kpi in total["kpis"].values()),
+    ]
+
+
+def _action_cells(row: Row) -> list[Any]:
+    stake = Amount(row["stake"], row["currency"])
+    named = [row["rank"], row["title"], row["name"], row["currency"]]
+    return [*named, stake, _day(row["due_on"]), row["sentence"]]
+
+
+def _month_cells(row: Row) -> list[Any]:
+    amounts = [Amount(row[name], row["currency"]) for name in SERIES_AMOUNTS]
+    return [row["currency"], _day(row["month_end"]), *amounts, _figure(row["dso_countback"])]
+
+
+def _control_cells(row: Row, names: Names) -> list[list[Any]]:
+    currency = row["currency"] or NO_CURRENCY
+    return [
+        [row["currency"], names.control(part), side["rows"], Amount(side["amount"], currency)]
+        for part in ("file", "ledger", "rejects")
+        for side in [row[part]]
+    ]
+
+
+def _buyer_cells(buyer: Row, held: Row) -> Iterable[list[Any]]:
+    currency = held["currency"]
+    yield [
         buyer["number"],
         buyer["name"],
         buyer["country"],
@@ -296,27 +259,32 @@ def _buyer_cells(buyer: Row, held: Row, labels: list[str]) -> list[Any]:
         _day(held["oldest_due_on"]),
         held["max_days_overdue"],
         held["open_items"],
-        *(_figure(held["behaviour"][name]) for name in BEHAVIOUR),
+        *(_figure(held["behaviour"][name]) for name in BEHAVIOUR[:-1]),
+        held["behaviour"]["confidence_label"],
         Amount(held["limit"]["recommended"], currency),
         Amount(held["limit"]["over_by"], currency),
-        *(Amount(held["buckets"][label], currency) for label in labels),
+        *_buckets(held),
     ]
 
 
-def _limits(document: Document) -> Cells:
-    for buyer in document.buyers():
-        for held in buyer["balances"]:
-            limit, currency = held["limit"], held["currency"]
-            for formula in limit["formulas"]:
-                yield [
-                    buyer["name"],
-                    currency,
-                    formula["sentence"],
-                    Amount(formula["amount"], currency),
-                    formula["binding"],
-                    formula["why_not"],
-                    Amount(limit["recommended"], currency),
-                ]
+def _reason_cells(buyer: Row, held: Row) -> Iterable[list[Any]]:
+    for reason in held["reasons"]:
+        figures = [_figure(reason[name]) for name in ("points", "max_points", "value")]
+        yield [buyer["name"], held["currency"], held["grade"], reason["sentence"], *figures]
+
+
+def _limit_cells(buyer: Row, held: Row) -> Iterable[list[Any]]:
+    limit, currency = held["limit"], held["currency"]
+    for formula in limit["formulas"]:
+        yield [
+            buyer["name"],
+            currency,
+            formula["sentence"],
+            Amount(formula["amount"], currency),
+            formula["binding"],
+            formula["why_not"],
+            Amount(limit["recommended"], currency),
+        ]
 
 
 def _day(text: str | None) -> date | None:
