@@ -12,11 +12,15 @@ from typing import Any
 from django.db import models
 from django.db.models.functions import Now
 
+from xindun.control.monitoring.values import BUCKET_COLUMNS
 from xindun.kernel.identifiers import new_public_id
 from xindun.kit.models import TenantModel
 
 SORTED_BY_INDEX = (
     "sort_key",
+    "country",
+    "currency",
+    *(column for column, _ in BUCKET_COLUMNS),
     "open_total",
     "overdue",
     "net",
@@ -29,7 +33,7 @@ SORTED_BY_INDEX = (
     "limit_recommended",
     "over_limit",
 )
-"""The columns people sort by; the rest is sorted from the run's rows (docs/adr/0031)."""
+"""The columns a list sorts by (``values.SORTS``); why one index each: docs/adr/0031."""
 
 
 def money(*, null: bool = False) -> models.DecimalField[Any, Any]:
@@ -190,12 +194,7 @@ class SnapshotDetail(TenantModel):
     run = run_key()
     buyer = buyer_key()
     currency = models.TextField()
-    reasons = models.JSONField(null=True)
-    counterfactuals = models.JSONField(null=True)
-    formulas = models.JSONField(null=True)
-    behaviour = models.JSONField(null=True)
-    seasonality = models.JSONField(null=True)
-    recognition = models.JSONField(null=True)
+    body = models.TextField()  # JSON, see actions/shape.py; text is written faster
 
     class Meta:
         db_table = "monitoring_snapshot_detail"

@@ -24,9 +24,9 @@ HOLDS_DAYS = {ActionState.DONE: 7, ActionState.DISMISSED: 30}
 STALLED_AFTER = timedelta(minutes=15)
 """A run that has not finished by then has died: ten million items take seconds."""
 
-DETAILED_DAYS = 14
-KEPT_DAYS = 35
-KEPT_MONTH_ENDS = 24
+DETAILED_DAYS = 7
+KEPT_DAYS = 14
+KEPT_MONTH_ENDS = 12
 
 
 class DayNotOver(DomainError):

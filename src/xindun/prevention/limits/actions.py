@@ -22,7 +22,7 @@ _STAGED = {
     "currency": "text",
     "amount": "numeric",
     "binding": "text",
-    "formulas": "jsonb",
+    "formulas": "text",
     "content_hash": "text",
 }
 

@@ -29,7 +29,7 @@ class LimitRecommendation(TenantModel):
     model_version = models.TextField()
     amount = models.DecimalField(max_digits=22, decimal_places=4, null=True)
     binding = models.TextField(null=True)
-    formulas = models.JSONField(null=True)
+    formulas = models.TextField(null=True)  # JSON: text is written faster than jsonb
     content_hash = models.BinaryField()
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -63,5 +64,5 @@ def _value(row: models.LimitRecommendation) -> LimitRecommendation:
         stamp=Stamp(row.as_of, row.known_at, row.ledger_version, row.model_version, row.run_id),
         amount=row.amount,
         binding=row.binding,
-        formulas=formulas_of(row.formulas),
+        formulas=formulas_of(json.loads(row.formulas or "[]")),
     )

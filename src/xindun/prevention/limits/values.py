@@ -38,7 +38,7 @@ class LimitRecommendation:
 
 
 def formulas_of(rows: Sequence[Sequence[Any]] | None) -> tuple[Formula, ...]:
-    """Read formulas from their stored form: a JSON list each, fields in the class's order."""
+    """Read formulas from their stored form: a list each, fields in the class's order."""
     return tuple(
         Formula(code, bool(available), decimal_or_none(amount), reason, params or {})
         for code, available, amount, reason, params in rows or ()

@@ -31,8 +31,8 @@ _STAGED = {
     "health_score": "numeric",
     "payment_index": "numeric",
     "confidence": "text",
-    "reasons": "jsonb",
-    "counterfactuals": "jsonb",
+    "reasons": "text",
+    "counterfactuals": "text",
     "content_hash": "text",
 }
 

@@ -36,8 +36,8 @@ class Score(TenantModel):
     health_score = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     payment_index = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     confidence = models.TextField(null=True)
-    reasons = models.JSONField(null=True)
-    counterfactuals = models.JSONField(null=True)
+    reasons = models.TextField(null=True)  # JSON: text is written faster than jsonb
+    counterfactuals = models.TextField(null=True)
     content_hash = models.BinaryField()
 
     class Meta:

@@ -6,6 +6,7 @@ both gives the score exactly as a decision maker saw it then.
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -75,6 +76,6 @@ def _value(row: models.Score) -> Score:
         health_score=row.health_score,
         payment_index=row.payment_index,
         confidence=row.confidence,
-        reasons=reasons_of(row.reasons),
-        counterfactuals=counterfactuals_of(row.counterfactuals),
+        reasons=reasons_of(json.loads(row.reasons or "[]")),
+        counterfactuals=counterfactuals_of(json.loads(row.counterfactuals or "[]")),
     )

@@ -79,7 +79,7 @@ class Score:
 
 
 def reasons_of(rows: Sequence[Sequence[Any]] | None) -> tuple[Reason, ...]:
-    """Read reasons from their stored form: a JSON list a reason, fields in the class's order."""
+    """Read reasons from their stored form: a list a reason, fields in the class's order."""
     return tuple(
         Reason(code, Decimal(points), Decimal(max_points), decimal_or_none(value), params or {})
         for code, points, max_points, value, params in rows or ()

@@ -13,7 +13,6 @@ from django.db import connection
 
 from xindun.control.monitoring import models
 from xindun.control.monitoring.actions.shape import (
-    DETAILS,
     FIGURES,
     countries,
     grade_shares,
@@ -29,7 +28,6 @@ from xindun.prevention.limits import actions as limits
 from xindun.prevention.scoring import actions as scoring
 from xindun.prevention.scoring.values import Scale, Stamp
 
-_KEYS = ("buyer_id", "currency")
 _ACTIONS = {
     "rank": "integer",
     "buyer_id": "bigint",
@@ -94,9 +92,10 @@ def _write_snapshots(shaper: duckdb.DuckDBPyConnection, row: models.PortfolioRun
 
 
 def _write_details(shaper: duckdb.DuckDBPyConnection, row: models.PortfolioRun) -> None:
-    columns = {"buyer_id": "bigint", "currency": "text", **dict.fromkeys(DETAILS, "jsonb")}
+    columns = {"buyer_id": "bigint", "currency": "text", "body": "text"}
     names = ", ".join(columns)
-    stage(shaper, "staged_details", columns, f"select {names} from shaped order by all")
+    query = f"select {names} from shaped order by buyer_id, currency"
+    stage(shaper, "staged_details", columns, query)
     _insert(
         f"""
         insert into monitoring_snapshot_detail (tenant_id, run_id, {names})

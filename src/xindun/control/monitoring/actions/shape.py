@@ -63,7 +63,6 @@ FIGURES: dict[str, tuple[str, str]] = {
 """Column of the snapshot → how it is shaped from the engine's accounts, PostgreSQL type."""
 
 HASHED = ("reasons", "counterfactuals", "formulas", "behaviour", "recognition")
-DETAILS = (*HASHED, "seasonality")
 
 
 def shape_accounts(
@@ -74,12 +73,15 @@ def shape_accounts(
     shaper.register("seasons", seasonality)
     figures = ", ".join(f"{shape} as {name}" for name, (shape, _) in FIGURES.items())
     hashed = ", ".join(f"{name}::varchar" for name in FIGURES)
+    body = ", ".join(f"'{part}', {part}" for part in (*HASHED, "seasonality"))
     recognition = ", ".join(
         f"json_array('{name}', coalesce({name}, 0)::{_MONEY}::varchar)" for name in RECOGNITION
     )
     shaper.execute(f"""
         create or replace temp table shaped as
-        select *, sha256(json_array({hashed}, {", ".join(HASHED)})::varchar) as row_hash
+        select *,
+            sha256(json_array({hashed}, {", ".join(HASHED)})::varchar) as row_hash,
+            json_object({body})::varchar as body
         from (
             select {figures},
                 {REASONS_JSON} as reasons,

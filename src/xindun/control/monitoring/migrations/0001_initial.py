@@ -159,12 +159,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("currency", models.TextField()),
-                ("reasons", models.JSONField(null=True)),
-                ("counterfactuals", models.JSONField(null=True)),
-                ("formulas", models.JSONField(null=True)),
-                ("behaviour", models.JSONField(null=True)),
-                ("seasonality", models.JSONField(null=True)),
-                ("recognition", models.JSONField(null=True)),
+                ("body", models.TextField()),
                 (
                     "buyer",
                     models.ForeignKey(
@@ -328,6 +323,60 @@ class Migration(migrations.Migration):
             model_name="buyersnapshot",
             index=models.Index(
                 fields=["tenant", "run", "sort_key", "id"], name="snapshot_by_sort_key"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(
+                fields=["tenant", "run", "country", "id"], name="snapshot_by_country"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(
+                fields=["tenant", "run", "currency", "id"], name="snapshot_by_currency"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(
+                fields=["tenant", "run", "not_due", "id"], name="snapshot_by_not_due"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(fields=["tenant", "run", "d1_30", "id"], name="snapshot_by_d1_30"),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(fields=["tenant", "run", "d31_60", "id"], name="snapshot_by_d31_60"),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(fields=["tenant", "run", "d61_90", "id"], name="snapshot_by_d61_90"),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(
+                fields=["tenant", "run", "d91_120", "id"], name="snapshot_by_d91_120"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(
+                fields=["tenant", "run", "d121_180", "id"], name="snapshot_by_d121_180"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(
+                fields=["tenant", "run", "d181_365", "id"], name="snapshot_by_d181_365"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="buyersnapshot",
+            index=models.Index(
+                fields=["tenant", "run", "d_gt_365", "id"], name="snapshot_by_d_gt_365"
             ),
         ),
         migrations.AddIndex(

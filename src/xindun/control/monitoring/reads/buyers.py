@@ -7,6 +7,7 @@ only then from the unknown ones.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -60,6 +61,7 @@ _PLAIN = tuple(
 _FIELDS = ("id", "buyer__public_id", *(name for name, _ in BUCKET_COLUMNS), *_PLAIN)
 
 Rows = QuerySet[models.BuyerSnapshot]
+Detail = dict[str, Any]
 
 
 class UnknownSort(DomainError):
@@ -99,7 +101,7 @@ def buyers_page(
     return BuyersPage(
         run=run,
         stale=is_stale(run),
-        rows=_slice(rows, column, descending, (page - 1) * size, size),
+        rows=_slice(rows, column, descending, (page - 1) * size, size, total),
         total=total,
         page=page,
         pages=pages,
@@ -186,19 +188,45 @@ def _filtered(run: Run, filters: BuyerFilters) -> Rows:
 
 
 def _slice(
-    rows: Rows, column: str, descending: bool, start: int, size: int
+    rows: Rows, column: str, descending: bool, start: int, size: int, total: int
 ) -> tuple[BuyerRow, ...]:
-    """Rows ``start`` to ``start + size``: known values in order, then the unknown ones."""
-    known = rows.filter(**{f"{column}__isnull": False}) if column in _NULLABLE else rows
-    sign = "-" if descending else ""
-    found = list(
-        known.order_by(f"{sign}{column}", f"{sign}id").values(*_FIELDS)[start : start + size]
-    )
-    if len(found) < size and column in _NULLABLE:
-        start = max(0, start - known.count()) if not found else 0
-        unknown = rows.filter(**{f"{column}__isnull": True}).order_by("id")
-        found += unknown.values(*_FIELDS)[start : start + size - len(found)]
-    return tuple(map(_row, found))
+    """Rows ``start`` to ``start + size`` of ``total``: known values in order, then the unknown.
+
+    Only row numbers are skipped over, without the join to the buyers; and a page beyond the
+    middle is counted from the end. Both matter: the last of 2,000 pages took 270 ms without.
+    """
+    order = (column, "id")
+    if column not in _NULLABLE:
+        keys = _keys(rows, order, descending, start, size, total)
+    else:
+        known = rows.filter(**{f"{column}__isnull": False})
+        keys = _keys(known, order, descending, start, size, None) if start < total // 2 else []
+        if len(keys) < size:
+            count = known.count()
+            unknown = rows.filter(**{f"{column}__isnull": True})
+            keys = keys or _keys(known, order, descending, start, size, count)
+            keys += _keys(
+                unknown, ("id",), False, max(0, start - count), size - len(keys), total - count
+            )
+    found = {
+        row["id"]: row for row in models.BuyerSnapshot.objects.filter(id__in=keys).values(*_FIELDS)
+    }
+    return tuple(_row(found[key]) for key in keys)
+
+
+def _keys(
+    rows: Rows, order: tuple[str, ...], descending: bool, start: int, size: int, count: int | None
+) -> list[int]:
+    """Ids of ``rows[start : start + size]``, scanned from the nearer end if ``count`` is known."""
+    stop = start + size if count is None else min(start + size, count)
+    if start >= stop:
+        return []
+    from_end = count is not None and start > count // 2
+    sign = "-" if descending != from_end else ""
+    ordered = rows.order_by(*(f"{sign}{name}" for name in order)).values_list("id", flat=True)
+    if count is not None and from_end:
+        return list(ordered[count - stop : count - start])[::-1]
+    return list(ordered[start:stop])
 
 
 def _batches(run: Run, filters: BuyerFilters, column: str, descending: bool) -> Iterator[BuyerRow]:
@@ -235,21 +263,22 @@ def _row(found: dict[str, Any]) -> BuyerRow:
 
 
 def _account_file(run: Run, row: BuyerRow) -> AccountFile:
-    detail = models.SnapshotDetail.objects.filter(
+    stored = models.SnapshotDetail.objects.filter(
         tenant_id=run.tenant_id, run_id=run.number, buyer_id=row.buyer_id, currency=row.currency
     ).first()
+    detail: Detail = {} if stored is None else json.loads(stored.body)
     history = scoring.history(row.buyer_id, row.currency, as_of=run.as_of)
     return AccountFile(
         row=row,
         score=_score(run, row, detail),
         recommendation=_recommendation(run, row, detail),
-        behaviour=_behaviour(detail.behaviour) if detail else {},
+        behaviour=_behaviour(detail.get("behaviour")),
         recognition=tuple(
-            Bucket(name, Decimal(amount)) for name, amount in (detail and detail.recognition) or ()
+            Bucket(name, Decimal(amount)) for name, amount in detail.get("recognition") or ()
         ),
         seasonality=tuple(
             SeasonPoint(month, Decimal(amount), Decimal(days), Decimal(excess))
-            for month, amount, days, excess in (detail and detail.seasonality) or ()
+            for month, amount, days, excess in detail.get("seasonality") or ()
         ),
         history=tuple(
             ScorePoint(
@@ -269,9 +298,9 @@ def _stamp(run: Run) -> Stamp:
     return Stamp(run.as_of, run.known_at, run.ledger_version, run.model_version, run.run_id)
 
 
-def _score(run: Run, row: BuyerRow, detail: models.SnapshotDetail | None) -> Score:
+def _score(run: Run, row: BuyerRow, detail: Detail) -> Score:
     """As this run gave it; once its details are pruned, the reasons of the stored score."""
-    if detail is None:
+    if not detail:
         stored = scoring.latest_score(
             row.buyer_id, row.currency, as_of=run.as_of, known_at=run.known_at
         )
@@ -287,16 +316,14 @@ def _score(run: Run, row: BuyerRow, detail: models.SnapshotDetail | None) -> Sco
         health_score=row.health_score,
         payment_index=row.payment_index,
         confidence=row.confidence,
-        reasons=reasons_of(detail.reasons if detail else None),
-        counterfactuals=counterfactuals_of(detail.counterfactuals if detail else None),
+        reasons=reasons_of(detail.get("reasons")),
+        counterfactuals=counterfactuals_of(detail.get("counterfactuals")),
     )
 
 
-def _recommendation(
-    run: Run, row: BuyerRow, detail: models.SnapshotDetail | None
-) -> LimitRecommendation:
+def _recommendation(run: Run, row: BuyerRow, detail: Detail) -> LimitRecommendation:
     """As this run gave it; once its details are pruned, the formulas of the stored one."""
-    if detail is None:
+    if not detail:
         stored = limits.latest_recommendation(
             row.buyer_id, row.currency, as_of=run.as_of, known_at=run.known_at
         )
@@ -308,7 +335,7 @@ def _recommendation(
         stamp=_stamp(run),
         amount=row.limit_recommended,
         binding=row.limit_binding,
-        formulas=formulas_of(detail.formulas if detail else None),
+        formulas=formulas_of(detail.get("formulas")),
     )
 
 

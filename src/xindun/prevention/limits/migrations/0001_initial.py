@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ("model_version", models.TextField()),
                 ("amount", models.DecimalField(decimal_places=4, max_digits=22, null=True)),
                 ("binding", models.TextField(null=True)),
-                ("formulas", models.JSONField(null=True)),
+                ("formulas", models.TextField(null=True)),
                 ("content_hash", models.BinaryField()),
                 (
                     "buyer",

@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
                 ("health_score", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
                 ("payment_index", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
                 ("confidence", models.TextField(null=True)),
-                ("reasons", models.JSONField(null=True)),
-                ("counterfactuals", models.JSONField(null=True)),
+                ("reasons", models.TextField(null=True)),
+                ("counterfactuals", models.TextField(null=True)),
                 ("content_hash", models.BinaryField()),
                 (
                     "buyer",
