@@ -1,7 +1,9 @@
 """A database for tests: made and migrated by the owner role, used by the app role.
 
-What a reader would get wrong: tests never touch the data home of the person who runs them. They
-get a home, and with it an embedded server, of this checkout's own; ``DATABASE_URL`` is respected.
+What a reader would get wrong: tests never touch the data home of the person who runs them, even
+when ``XINDUN_HOME`` is set. The embedded server lives in a home of this checkout's own
+(``XINDUN_TEST_HOME`` names another); files go to a folder of this run's. ``DATABASE_URL`` is
+respected.
 """
 
 from __future__ import annotations
@@ -26,18 +28,18 @@ def _test_home() -> Path:
     return Path(tempfile.gettempdir()) / f"xindun-test-{token}"
 
 
-os.environ.setdefault("XINDUN_HOME", str(_test_home()))
+os.environ["XINDUN_HOME"] = os.environ.get("XINDUN_TEST_HOME") or str(_test_home())
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _settings_of_the_test_home(django_test_environment: None) -> None:
+def _settings_of_this_run(
+    django_test_environment: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The settings were read before this file; what depends on the home is set again."""
     from django.conf import settings
 
-    from xindun.config.home import home
-
-    settings.XINDUN_HOME = home()
-    settings.STATIC_ROOT = home() / "static"
+    settings.XINDUN_HOME = tmp_path_factory.mktemp("xindun-home")
+    settings.STATIC_ROOT = settings.XINDUN_HOME / "static"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

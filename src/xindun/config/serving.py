@@ -119,7 +119,7 @@ class Serving:
             self.children[name] = subprocess.Popen(  # noqa: S603  # our own arguments
                 [sys.executable, "-c", DIE_WITH_PARENT, sys.executable, *arguments],
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                stdout=output or sys.stderr.fileno(),  # ours is for the address alone
                 stderr=output,
                 env={**os.environ, "DJANGO_SETTINGS_MODULE": "xindun.config.settings"},
                 start_new_session=True,
@@ -184,7 +184,7 @@ class Serving:
 
 WORKER = [
     *("-m", "django", "procrastinate", "worker", "--concurrency", "2"),
-    *("--shutdown-graceful-timeout", "20"),
+    *("--shutdown-graceful-timeout", "20", "--delete-jobs", "successful"),
 ]
 
 

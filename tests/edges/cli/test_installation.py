@@ -1,0 +1,191 @@
+"""One installation from nothing to a stopped server, through the ``xindun`` command alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from xindun.config import serving
+
+XINDUN = [sys.executable, "-c", "from xindun.cli.main import main; main()"]
+PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[dict[str, str]]:
+    """A home of its own for this file."""
+    folder = Path(tempfile.mkdtemp(prefix="xh-"))
+    away = {"DATABASE_URL", "DATABASE_OWNER_URL", "XINDUN_HASHED_STATIC", "XINDUN_DEBUG"}
+    kept = {name: value for name, value in os.environ.items() if name not in away}
+    yield {**kept, "XINDUN_HOME": str(folder)}
+    code = "from xindun.config import embedded; embedded.stop()"
+    subprocess.run(
+        [sys.executable, "-c", code],
+        env={**kept, "XINDUN_HOME": str(folder)},
+        check=False,
+        capture_output=True,
+    )
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def xindun(
+    environment: dict[str, str], *arguments: str, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*XINDUN, *arguments],
+        env=environment,
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(condition: object, seconds: float = 60) -> bool:
+    patience = time.monotonic() + seconds
+    while time.monotonic() < patience:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.fixture
+def up(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """``xindun up`` once it has said where it is, and that address."""
+    port = free_port()
+    process = subprocess.Popen(
+        [*XINDUN, "up", "--port", str(port), "--workers", "1"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        assert line.startswith("Xindun 信盾 is ready: http://127.0.0.1:"), line
+        yield process, line.split()[-1]
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        process.stdout.close()
+
+
+def test_a_login_is_created_with_a_password_from_standard_input(
+    environment: dict[str, str],
+) -> None:
+    company = ("--company", "Acme", "--currency", "eur", "--country", "de")
+    done = xindun(
+        environment,
+        *("user", "create", "Ada@Example.com", *company, "--time-zone", "Europe/Berlin"),
+        typed=f"{PASSWORD}\n",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "ada@example.com may sign in to Acme.\n"
+    again = xindun(environment, "user", "create", "ada@example.com", typed=f"{PASSWORD}\n")
+    assert again.returncode == 2
+    assert again.stderr == "xindun: ada@example.com has a login already.\n"
+    listed = json.loads(xindun(environment, "user", "list", "--json").stdout)
+    assert [(row["email"], row["companies"]) for row in listed] == [("ada@example.com", ["Acme"])]
+
+
+def test_a_refused_login_changes_nothing(environment: dict[str, str]) -> None:
+    before = xindun(environment, "user", "list", "--json").stdout
+    for arguments, typed, text in (
+        (("user", "create", "bob@example.com"), "short\n", "too weak"),
+        (("user", "create", "bob@example.com"), "", "No password"),
+        (("user", "create", "bob"), f"{PASSWORD}\n", "not an e-mail address"),
+        (("user", "create", "bob@example.com", "--company", "New"), f"{PASSWORD}\n", "--currency"),
+        (("user", "password", "bob@example.com"), f"{PASSWORD}\n", "Nobody signs in"),
+    ):
+        done = xindun(environment, *arguments, typed=typed)
+        assert done.returncode == 2, arguments
+        assert text in done.stderr
+        assert done.stdout == ""
+    assert xindun(environment, "user", "list", "--json").stdout == before
+
+
+def test_a_password_is_never_an_option(environment: dict[str, str]) -> None:
+    for command in ("create", "password"):
+        assert "--password" not in xindun(environment, "user", command, "--help").stdout
+
+
+def test_the_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
+    environment: dict[str, str],
+) -> None:
+    report = json.loads(xindun(environment, "doctor", "--json").stdout)
+    states = {check["name"]: check["state"] for check in report["checks"]}
+    for name in ("home", "secrets", "server", "database", "role", "tenants", "debug", "hosts"):
+        assert states[name] == "ok", name
+    secrets = Path(environment["XINDUN_HOME"]) / "secrets.json"
+    secrets.chmod(0o644)
+    try:
+        done = xindun({**environment, "XINDUN_DEBUG": "1"}, "doctor", "--json")
+    finally:
+        secrets.chmod(0o600)
+    assert done.returncode == 1
+    wrong = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
+    assert wrong["debug"]["state"] == wrong["secrets"]["state"] == "wrong"
+    assert wrong["secrets"]["mend"] == f"chmod 600 {secrets}"
+
+
+def test_it_serves_heals_and_stops(
+    environment: dict[str, str], up: tuple[subprocess.Popen[str], str]
+) -> None:
+    process, address = up
+    assert serving.answers(f"{address}/health/")
+    home = Path(environment["XINDUN_HOME"])
+    pid = int((home / "postgres/data/postmaster.pid").read_text(encoding="ascii").split()[0])
+    os.kill(pid, signal.SIGKILL)
+    assert until(lambda: not serving.answers(f"{address}/health/"))
+    assert until(lambda: serving.answers(f"{address}/health/"))
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=60) == 0
+    assert not serving.answers(f"{address}/health/")
+
+
+def test_kill_9_of_it_leaves_no_child_on_the_port(
+    up: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, address = up
+    process.kill()
+    process.wait()
+    host, port = address.removeprefix("http://").split(":")
+
+    def free() -> bool:
+        try:
+            serving.check_port(host, int(port))
+        except serving.PortTaken:
+            return False
+        return True
+
+    assert until(free)
+
+
+def test_a_taken_port_is_said_before_anything_starts(environment: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = xindun(environment, "up", "--port", str(port))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"xindun: Port {port} on 127.0.0.1 is taken")
