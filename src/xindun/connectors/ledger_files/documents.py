@@ -8,6 +8,7 @@ are equal in every identifying fact are different documents (the real food ledge
 
 from __future__ import annotations
 
+from xindun.connectors.ledger_files.facts import absent_columns
 from xindun.connectors.ledger_files.options import Options
 from xindun.connectors.ledger_files.staging import Staging
 from xindun.connectors.ledger_files.values import NeedsAnswer, Notice, Question, Recognition
@@ -72,11 +73,12 @@ def fault(code: str, field: str, value: str = "NULL") -> str:
 def _type(staging: Staging, options: Options) -> None:
     """``typed``: one row per source row with kind, days, what it says was paid, and its key."""
     staging.run("CREATE TABLE parameters AS SELECT CAST(? AS VARCHAR) AS source", options.source)
+    absent = absent_columns(staging)  # not stored: a null column costs as much as a full one
     default = "NULL" if options.terms_days is None else str(options.terms_days)
     anchor = ANCHORS[options.due_anchor or "issued"]
     content = ("kind", "buyer_key", "issued", "due", "abs(amount)", "currency", "contract")
     staging.run(
-        f"""CREATE TABLE typed AS
+        f"""CREATE TABLE typed_rows AS
         WITH kinded AS ({_kinded(staging)}),
         termed AS (
             SELECT *, coalesce(terms_days, {default}) AS days, {_ISSUED} AS issued FROM kinded),
@@ -88,7 +90,8 @@ def _type(staging: Staging, options: Options) -> None:
                      WHEN month_end THEN last_day({anchor}) + CAST(days AS INTEGER)
                      ELSE {anchor} + CAST(days AS INTEGER) END AS due
             FROM termed)
-        SELECT * REPLACE (coalesce(fault, {_ROW_FAULTS}) AS fault),
+        SELECT * EXCLUDE ({", ".join(sorted({"issued_on", "due_on", *absent}))})
+            REPLACE (coalesce(fault, {_ROW_FAULTS}) AS fault),
             CASE WHEN number IS NOT NULL THEN {hashed("'number'", "source", "kind", "number")}
                  WHEN row_id IS NOT NULL THEN {hashed("'row'", "source", "row_id")}
                  ELSE {hashed("'content'", "source", *content)} END AS document_key,
@@ -96,6 +99,8 @@ def _type(staging: Staging, options: Options) -> None:
             {_STATED} AS stated
         FROM dued, parameters"""
     )
+    nulls = "".join(f", CAST(NULL AS {kind}) AS {name}" for name, kind in absent.items())
+    staging.run(f"CREATE VIEW typed AS SELECT *{nulls} FROM typed_rows")
 
 
 _ISSUED = """CASE kind

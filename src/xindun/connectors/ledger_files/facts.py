@@ -49,14 +49,17 @@ def build_facts(staging: Staging, recognition: Recognition, options: Options) ->
         staging.run(f"CREATE VIEW facts_{number} AS {_select(staging, number, table, options)}")
         parts.append(f"SELECT * FROM facts_{number}")
     staging.run("CREATE VIEW facts_present AS " + " UNION ALL BY NAME ".join(parts))
-    present = {row[0] for row in staging.all("DESCRIBE facts_present")}
-    absent = "".join(
-        f", CAST(NULL AS {kind}) AS {name}"
-        for name, kind in _shape().items()
-        if name not in present
+    nulls = "".join(
+        f", CAST(NULL AS {kind}) AS {name}" for name, kind in absent_columns(staging).items()
     )
-    staging.run(f"CREATE VIEW facts AS SELECT *{absent} FROM facts_present")
+    staging.run(f"CREATE VIEW facts AS SELECT *{nulls} FROM facts_present")
     return notices
+
+
+def absent_columns(staging: Staging) -> dict[str, str]:
+    """Columns that none of the files has, with their SQL types."""
+    present = {row[0] for row in staging.all("DESCRIBE facts_present")}
+    return {name: kind for name, kind in _shape().items() if name not in present}
 
 
 def _shape() -> dict[str, str]:

@@ -22,14 +22,6 @@ DERIVED_ID = 1 << 60
 
 BILLS = "('bank_acceptance', 'commercial_acceptance', 'electronic_receivable')"
 
-ROW_FACTS = (
-    *("kind", "number", "buyer_key", "currency", "amount", "issued", "due", "original_due_on"),
-    *("disputed", "net_amount", "vat_amount", "contract", "salesperson", "delivered_on"),
-    *("accepted_on", "reconciled_on", "invoiced_on", "paid_on", "paid_amount", "open_amount"),
-    *("is_open", "settlement_kind", "applies_to", "recorded_on"),
-)
-"""Everything a row says of its document; its hash changes when a corrected file changes one."""
-
 
 def write_ledger(
     staging: Staging, recognition: Recognition, recorded_at: datetime, out: Path
@@ -65,9 +57,6 @@ def _items(staging: Staging, recognition: Recognition, at: str) -> str:
         f"WHEN {number} THEN {literal(table.sheet)}"
         for number, table in enumerate(recognition.tables)
     )
-    present = {name for (name, *_) in staging.all("DESCRIBE facts_present")} | {"issued", "due"}
-    facts = [name for name in ROW_FACTS if name in present]
-    named = ", ".join(f"'{name}=' || CAST({name} AS VARCHAR)" for name in facts)
     total = "amount"
     join = ""
     if staging.one("SELECT count(*) FROM continued JOIN typed USING (rn) WHERE kind = 'receipt'"):
@@ -85,7 +74,6 @@ def _items(staging: Staging, recognition: Recognition, at: str) -> str:
             coalesce(CAST(recorded_on AS TIMESTAMP), {at}) AS recorded_at,
             CAST(NULL AS TIMESTAMP) AS superseded_at,
             document_key, line AS line_no, CASE tno {sheets} END AS sheet,
-            sha256(concat_ws(chr(31), document_key, {named})) AS row_hash,
             net_amount, vat_amount, contract, salesperson, delivered_on, accepted_on,
             reconciled_on, invoiced_on, coalesce(due_derived, FALSE) AS due_derived,
             CASE WHEN kind = 'invoice' THEN days END AS terms_days, applies_to,
