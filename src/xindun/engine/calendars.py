@@ -20,9 +20,10 @@ SATURDAY = 5
 
 @lru_cache(maxsize=512)
 def _calendar(country: str, first_year: int, last_year: int) -> holidays.HolidayBase | None:
-    if country not in holidays.list_supported_countries(include_aliases=True):
+    try:
+        return holidays.country_holidays(country, years=range(first_year, last_year + 1))
+    except NotImplementedError:  # unknown to the library; listing what it knows is far slower
         return None
-    return holidays.country_holidays(country, years=range(first_year, last_year + 1))
 
 
 def _works(calendar: holidays.HolidayBase | None, day: date) -> bool:
