@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from xindun.cli.review.ledger_facts import words_of
 from xindun.cli.review.methods import FIGURES, KPIS
-from xindun.cli.review.workbook import HEADERS
+from xindun.cli.review.sheets import HEADERS
 from xindun.connectors.ledger_files.fields import FIELDS
 from xindun.connectors.ledger_files.options import Anchor
 from xindun.connectors.ledger_files.output import REASONS

@@ -211,15 +211,16 @@ def _review(
         parameters=asked,
         progress=progress_line(sys.stderr, say),
     ) as found:
+        # Files first: whoever reads the terminal through a pipe may hang up early.
+        written = write_reports(found, out, top) if out is not None else []
         if as_json:
             found.document.write_json(sys.stdout)
         else:
             show(found, sys.stdout, top)
-        if out is not None:
-            written = write_reports(found, out, top)
-            # With --json standard output holds the JSON alone.
-            target = sys.stderr if as_json else sys.stdout
-            target.write("\n" + say("Written: {files}", files=", ".join(map(str, written))) + "\n")
+    if written:
+        # With --json standard output holds the JSON alone.
+        target = sys.stderr if as_json else sys.stdout
+        target.write("\n" + say("Written: {files}", files=", ".join(map(str, written))) + "\n")
 
 
 def _refuse(error: DomainError, paths: list[Path], say: Speaker) -> NoReturn:

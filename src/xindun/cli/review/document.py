@@ -55,7 +55,7 @@ class Document:
         out.write('  "buyers": [')
         for place, buyer in enumerate(self.buyers()):
             out.write(",\n    " if place else "\n    ")
-            json.dump(buyer, out, ensure_ascii=False)
+            out.write(json.dumps(buyer, ensure_ascii=False))
         out.write("\n  ],\n" + _inside(last)[2:] + "\n}\n")
 
 

@@ -43,6 +43,13 @@ def grouped(amount: str | Decimal | None, decimals: int | None = None) -> str:
     return f"{value:,f}".replace("-", MINUS)
 
 
+def with_currency(amount: str | None, currency: str) -> str:
+    """An amount with its currency before it, on one line; XXX stands for none and is left out."""
+    if amount is None or currency == NO_CURRENCY:
+        return grouped(amount)
+    return f"{currency}\u00a0{grouped(amount)}"
+
+
 UNITS = {
     "en": ((10**12, " T"), (10**9, " B"), (10**6, " M"), (10**3, " k")),
     # 万 is ten thousand and 亿 is a hundred million: Chinese counts in fours.

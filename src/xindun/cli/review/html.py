@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from xindun.cli.review.charts import Chart, over_time
 from xindun.cli.review.document import Document, by_account
-from xindun.cli.review.figures import grouped, number, percent, short
+from xindun.cli.review.figures import grouped, number, percent, short, with_currency
 from xindun.cli.review.methods import KPIS
 from xindun.cli.review.names import Names
 from xindun.cli.review.sentences import Speaker
@@ -76,6 +76,7 @@ def _environment(say: Speaker) -> Environment:
     names = Names(say)
     environment.filters |= {
         "money": grouped,
+        "with_currency": with_currency,
         "money_glance": partial(_glance, lang=say.lang),
         "number": number,
         "percent": percent,

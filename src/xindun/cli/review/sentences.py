@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from xindun.cli.review.figures import exact, grouped, number, percent
+from xindun.cli.review.figures import exact, grouped, number, percent, with_currency
 from xindun.engine.phrases import template
 from xindun.kernel.errors import DomainError
 from xindun.kernel.words import language_of, translate
@@ -88,7 +88,7 @@ def _shown(code: str, name: str, value: Any, currency: str | None) -> str:
     if name in MONEY:
         if currency is None:
             return grouped(Decimal(value))
-        return f"{currency}\u00a0{grouped(exact(Decimal(value), currency))}"
+        return with_currency(exact(Decimal(value), currency), currency)
     if name in ("value", "from", "to"):
         return _of_factor(code, value)
     if isinstance(value, Decimal | float):

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from xindun.cli.review.document import Document, by_account
-from xindun.cli.review.figures import grouped, number, percent
+from xindun.cli.review.figures import grouped, number, percent, with_currency
 from xindun.cli.review.methods import KPIS
 from xindun.cli.review.names import Names
 from xindun.cli.review.sentences import Speaker
@@ -178,7 +178,7 @@ def _actions(document: Document) -> Padding:
             Text.assemble((action["title"], "bold"), ": ", (action["sentence"], "dim"))
             for action in entry["actions"]
         ]
-        stake = f"{entry['currency']} {grouped(entry['stake'])}"
+        stake = with_currency(entry["stake"], entry["currency"])
         table.add_row(str(place), Text(entry["name"]), stake, Group(*lines))
     if not work:
         table.add_row("", say("Nothing needs doing today."), "", "")
@@ -214,7 +214,7 @@ def _buyer_cells(buyer: Row, held: Row, wide: bool) -> list[Any]:
         Text(buyer["name"]),
         _grade(held["grade"]),
         number(held["health_score"]),
-        f"{held['currency']} {grouped(held['open_total'])}",
+        with_currency(held["open_total"], held["currency"]),
         Text(grouped(held["overdue"]), style="red" if late else ""),
     ]
     if wide:
