@@ -19,6 +19,7 @@ function draw(box) {
   canvas.setAttribute('role', 'img');
   box.prepend(canvas);
   box.classList.add('is-drawn');
+  box.querySelector('details.chart-data')?.removeAttribute('open');
   const chart = init(canvas, null, { renderer: 'canvas', locale: document.documentElement.lang.startsWith('zh') ? 'ZH' : 'EN' });
   drawn.set(box, chart);
   const paint = () => {

@@ -62,7 +62,7 @@ export function options(box, data, width) {
   };
   const many = data.series.length > 1;
   return {
-    animationDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 400,
+    animation: false, // a figure is there at once, also on paper and for a moved window
     aria: { enabled: true, label: { description: box.dataset.label } },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     legend: many ? { top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: { color: ink } } : undefined,

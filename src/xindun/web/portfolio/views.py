@@ -33,6 +33,8 @@ from xindun.web.access import actor_of, member_only
 from xindun.web.methods import methods_of
 from xindun.web.words import refusal
 
+LISTED = 6
+"""Actions on the page; the list for today has them all."""
 HEADLINE = ("dso_countback", "average_days_delinquent", "collection_effectiveness")
 FURTHER = ("dso_simple", "dso_best_possible", "turnover_turns", "turnover_days")
 METHODS = (
@@ -55,7 +57,7 @@ def asked_day(request: HttpRequest) -> date | None:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The whole ledger at a day."""
-    found = reads.portfolio_page(as_of=asked_day(request))
+    found = reads.portfolio_page(as_of=asked_day(request), actions=LISTED)
     if found is None and asked_day(request):
         return redirect("portfolio")
     if found is None:
