@@ -189,6 +189,16 @@ def test_data_of_another_major_version_are_refused_with_advice(home: Path) -> No
     version.write_text("18\n", encoding="ascii")
 
 
+def test_secrets_of_another_installation_are_said_plainly(home: Path) -> None:
+    embedded.ensure_running()
+    file = home / "secrets.json"
+    own = file.read_text(encoding="utf-8")
+    file.unlink()
+    with pytest.raises(embedded.PasswordsDoNotFit, match="saved together with the data"):
+        embedded.ensure_running()
+    file.write_text(own, encoding="utf-8")
+
+
 def test_a_long_home_still_gets_a_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     outer = Path(tempfile.mkdtemp(prefix="xh-"))
     outer.chmod(0o755)

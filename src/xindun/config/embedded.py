@@ -45,6 +45,16 @@ class ServerNotStarted(DomainError):
     sentence = "The embedded PostgreSQL did not start ({reason}). Its log: {log}"
 
 
+class PasswordsDoNotFit(DomainError):
+    """The server runs, and the passwords of the home are not its own."""
+
+    code = "passwords_do_not_fit"
+    sentence = (
+        "The PostgreSQL in {server} does not accept the passwords in {file}: the two belong to "
+        "different installations. Restore the file that was saved together with the data."
+    )
+
+
 class OtherMajorVersion(DomainError):
     """The data folder belongs to another major version of PostgreSQL."""
 
@@ -90,6 +100,7 @@ def ensure_running() -> Endpoints:
     Raises:
         ServerNotStarted: it did not answer within a minute.
         OtherMajorVersion: the data belong to another major version.
+        PasswordsDoNotFit: the file of secrets is another installation's.
     """
     create_secrets()
     with _locked():
@@ -172,9 +183,15 @@ def _locked() -> Iterator[None]:
 
 
 def _answers(place: _Place) -> bool:
-    with contextlib.suppress(psycopg.OperationalError), _connect(place):
-        return True
-    return False
+    try:
+        _connect(place).close()
+    except psycopg.OperationalError as error:
+        # The server speaks English: it is started with LC_ALL=C.
+        if "password authentication failed" in str(error):
+            file = home() / SECRETS_FILE
+            raise PasswordsDoNotFit(server=place.server, file=file) from error
+        return False
+    return True
 
 
 def _connect(place: _Place) -> psycopg.Connection[tuple[object, ...]]:

@@ -52,14 +52,18 @@ def home() -> Path:
 
 
 def make_home() -> Path:
-    """The data home, created when missing.
+    """The data home, created when missing; from here on this process writes for itself alone.
+
+    Ledgers, uploads and logs come to lie below it, so whatever this process creates later, other
+    accounts of the machine may not read.
 
     Raises:
         HomeUnusable: it cannot be created or written.
     """
     folder = home()
+    os.umask(0o077)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o711)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise HomeUnusable(home=folder, reason=error.strerror or error) from error
     if not os.access(folder, os.W_OK | os.X_OK):

@@ -104,7 +104,8 @@ def server_folder() -> Path:
     """The folder that holds data, log and binaries of the server: ``postgres`` in the home.
 
     As root, a home below a closed folder keeps a pointer file instead, to a folder of its own
-    under /var/lib/xindun: the unprivileged server could not reach it otherwise.
+    under /var/lib/xindun: the unprivileged server could not reach it otherwise. A home that is
+    only closed itself opens a way through for the server's group.
     """
     home = make_home()
     inside = home / "postgres"
@@ -113,9 +114,11 @@ def server_folder() -> Path:
     pointer = home / "postgres.location"
     if pointer.exists():
         return _made(Path(pointer.read_text(encoding="utf-8").strip()))
-    if home.stat().st_mode & 0o011 != 0o011:
-        home.chmod(home.stat().st_mode | 0o011)
-    if inside.exists() or _enterable(choose_account(inside / "data"), home):
+    account = choose_account(inside / "data")
+    if account.gid is not None and not _enterable(account, home):
+        os.chown(home, -1, account.gid)
+        home.chmod(home.stat().st_mode | 0o010)
+    if inside.exists() or _enterable(account, home):
         return _made(inside)
     elsewhere = _made(_made(_made(ROOT_HOME) / "homes") / secrets.token_hex(6))
     pointer.write_text(f"{elsewhere}\n", encoding="utf-8")

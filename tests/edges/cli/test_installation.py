@@ -146,6 +146,19 @@ def test_the_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
     assert wrong["secrets"]["mend"] == f"chmod 600 {secrets}"
 
 
+def test_other_accounts_can_read_nothing_in_the_home(environment: dict[str, str]) -> None:
+    home = Path(environment["XINDUN_HOME"])
+    open_to_others = [
+        entry.name
+        for entry in home.iterdir()
+        # The server's account passes through its folder; what is in it is closed by itself.
+        if entry.stat().st_mode & 0o007 and entry.name != "postgres"
+    ]
+    assert open_to_others == []
+    assert home.stat().st_mode & 0o007 == 0
+    assert (home / "postgres" / "data").stat().st_mode & 0o077 == 0
+
+
 def test_it_serves_heals_and_stops(
     environment: dict[str, str], up: tuple[subprocess.Popen[str], str]
 ) -> None:
