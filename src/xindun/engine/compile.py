@@ -12,6 +12,7 @@ from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
+from ibis.config import Config
 
 from xindun.engine import parameters, schema
 from xindun.engine.expressions import (
@@ -127,8 +128,16 @@ def expressions() -> Tables:
     return built
 
 
+class _SparkOptions(Config):  # type: ignore[misc]  # Ibis carries no types
+    """What Ibis's Spark backend registers when it is installed; only its SQL is wanted here."""
+
+    treat_nan_as_null: bool = False
+
+
 def sql(dialect: str = "duckdb") -> dict[str, str]:
-    """The SQL text of every expression in one dialect."""
+    """The SQL text of every expression in one dialect; "pyspark" needs no Spark installed."""
+    if dialect == "pyspark" and ibis.options.pyspark is None:
+        ibis.options.pyspark = _SparkOptions()
     return {
         name: f"{ibis.to_sql(expression, dialect=dialect)}\n"
         for name, expression in expressions().items()

@@ -46,7 +46,7 @@ def bill_clocks(
         bills.kind.isin(schema.BILL_KINDS),
         bills.effective_on <= bills.as_of,
         bills.cleared_on.isnull() | (bills.cleared_on > bills.as_of),
-    ).drop("known_at")
+    )
     bills = bills.cross_join(settings.select("presentment_days", "recourse_months"))
     bounced = (bills.dishonoured_on <= bills.as_of).fill_null(False)
     present_by = bills.matures_on + bills.presentment_days.as_interval("D")
@@ -118,7 +118,8 @@ def _limit_actions(rows: ir.Table) -> list[ir.Table]:
     """Exposure above the recommended limit, and receipts that nobody applied."""
     exposure = rows.open_total + rows.unbilled
     over = rows.mutate(exposure=exposure)
-    over = over.filter(over.limit_recommended.notnull(), over.exposure > over.limit_recommended)
+    # Where nothing new is granted while overdue, holding orders already says so.
+    over = over.filter(over.limit_binding != "overdue_hold", over.exposure > over.limit_recommended)
     review = _action(
         over,
         "review_limit",
@@ -151,7 +152,7 @@ def actions(
         weights: action, weight: how urgent one unit of money at stake is.
     """
     capped = limits.select(
-        capped_buyer="buyer_id", capped_in="currency", limit_recommended="limit_recommended"
+        "limit_recommended", "limit_binding", capped_buyer="buyer_id", capped_in="currency"
     )
     rows = graded.join(
         capped, [graded.buyer_id == capped.capped_buyer, graded.currency == capped.capped_in]

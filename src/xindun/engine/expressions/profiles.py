@@ -24,7 +24,9 @@ def _beside(left: ir.Table, right: ir.Table) -> ir.Table:
         renamed,
         [left.buyer_id == renamed.right_buyer_id, left.currency == renamed.right_currency],
     )
-    return both.drop("right_buyer_id", "right_currency")
+    # Selected, not dropped: a drop writes its names in an order that changes from run to run.
+    added = [name for name in right.columns if name not in ACCOUNT]
+    return both.select(*left.columns, *added)
 
 
 def _number(value: ir.Value) -> ir.Value:

@@ -81,9 +81,10 @@ WITH "t21" AS (
     "t9"."grade",
     "t9"."next_score",
     "t9"."reasons",
+    "t16"."limit_recommended",
+    "t16"."limit_binding",
     "t16"."capped_buyer",
     "t16"."capped_in",
-    "t16"."limit_recommended",
     "t17"."call_days",
     "t17"."hold_days",
     "t17"."demand_days",
@@ -91,9 +92,10 @@ WITH "t21" AS (
   FROM "graded" AS "t9"
   INNER JOIN (
     SELECT
+      "t6"."limit_recommended",
+      "t6"."limit_binding",
       "t6"."buyer_id" AS "capped_buyer",
-      "t6"."currency" AS "capped_in",
-      "t6"."limit_recommended"
+      "t6"."currency" AS "capped_in"
     FROM "limits" AS "t6"
   ) AS "t16"
     ON "t9"."buyer_id" = "t16"."capped_buyer" AND "t9"."currency" = "t16"."capped_in"
@@ -267,7 +269,7 @@ FROM (
                 CAST(NULL AS DATE) AS "due_on"
               FROM "t21" AS "t22"
               WHERE
-                "t22"."limit_recommended" IS NOT NULL
+                "t22"."limit_binding" <> 'overdue_hold'
                 AND (
                   "t22"."open_total" + "t22"."unbilled"
                 ) > "t22"."limit_recommended"

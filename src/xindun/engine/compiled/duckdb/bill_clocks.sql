@@ -1,19 +1,19 @@
 SELECT
-  "t20"."buyer_id",
-  "t20"."currency",
-  "t20"."reason",
-  SUM("t20"."bill_amount") AS "amount",
-  MIN("t20"."deadline") AS "deadline",
+  "t19"."buyer_id",
+  "t19"."currency",
+  "t19"."reason",
+  SUM("t19"."bill_amount") AS "amount",
+  MIN("t19"."deadline") AS "deadline",
   COUNT(*) AS "bills"
 FROM (
   SELECT
     "t14"."owner_id",
     "t14"."buyer_id",
     "t14"."currency",
-    "t19"."item_id",
-    "t19"."bill_amount",
-    "t19"."deadline",
-    "t19"."reason"
+    "t18"."item_id",
+    "t18"."bill_amount",
+    "t18"."deadline",
+    "t18"."reason"
   FROM (
     SELECT
       "t10"."item_id" AS "owner_id",
@@ -59,104 +59,99 @@ FROM (
       *
     FROM (
       SELECT
-        "t16"."item_id",
-        "t16"."amount" AS "bill_amount",
+        "t15"."item_id",
+        "t15"."amount" AS "bill_amount",
         CAST(CAST(CASE
-          WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
-          THEN "t16"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
-          ELSE "t16"."matures_on" + TO_DAYS("t9"."presentment_days")
+          WHEN COALESCE("t15"."dishonoured_on" <= "t15"."as_of", FALSE)
+          THEN "t15"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
+          ELSE "t15"."matures_on" + TO_DAYS("t9"."presentment_days")
         END AS TIMESTAMP) AS DATE) AS "deadline",
         CASE
-          WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
+          WHEN COALESCE("t15"."dishonoured_on" <= "t15"."as_of", FALSE)
           AND (
             CAST(CAST(CASE
-              WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
-              THEN "t16"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
-              ELSE "t16"."matures_on" + TO_DAYS("t9"."presentment_days")
-            END AS TIMESTAMP) AS DATE) >= "t16"."as_of"
+              WHEN COALESCE("t15"."dishonoured_on" <= "t15"."as_of", FALSE)
+              THEN "t15"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
+              ELSE "t15"."matures_on" + TO_DAYS("t9"."presentment_days")
+            END AS TIMESTAMP) AS DATE) >= "t15"."as_of"
           )
           THEN 'recourse_runs'
-          WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
+          WHEN COALESCE("t15"."dishonoured_on" <= "t15"."as_of", FALSE)
           THEN 'recourse_lapsed'
-          WHEN "t16"."matures_on" > "t16"."as_of"
+          WHEN "t15"."matures_on" > "t15"."as_of"
           THEN 'not_matured'
           WHEN CAST(CAST(CASE
-            WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
-            THEN "t16"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
-            ELSE "t16"."matures_on" + TO_DAYS("t9"."presentment_days")
-          END AS TIMESTAMP) AS DATE) >= "t16"."as_of"
+            WHEN COALESCE("t15"."dishonoured_on" <= "t15"."as_of", FALSE)
+            THEN "t15"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
+            ELSE "t15"."matures_on" + TO_DAYS("t9"."presentment_days")
+          END AS TIMESTAMP) AS DATE) >= "t15"."as_of"
           THEN 'present_bill'
           WHEN CAST(CAST(CASE
-            WHEN COALESCE("t16"."dishonoured_on" <= "t16"."as_of", FALSE)
-            THEN "t16"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
-            ELSE "t16"."matures_on" + TO_DAYS("t9"."presentment_days")
-          END AS TIMESTAMP) AS DATE) < "t16"."as_of"
+            WHEN COALESCE("t15"."dishonoured_on" <= "t15"."as_of", FALSE)
+            THEN "t15"."dishonoured_on" + TO_MONTHS("t9"."recourse_months")
+            ELSE "t15"."matures_on" + TO_DAYS("t9"."presentment_days")
+          END AS TIMESTAMP) AS DATE) < "t15"."as_of"
           THEN 'presentment_late'
           ELSE 'no_maturity'
         END AS "reason"
       FROM (
         SELECT
-          "t13".*
-          EXCLUDE ("known_at")
+          *
         FROM (
           SELECT
-            *
-          FROM (
+            "t5"."settlement_id",
+            "t5"."item_id",
+            "t5"."source_item_id",
+            "t5"."kind",
+            "t5"."amount",
+            "t5"."effective_on",
+            "t5"."cleared_on",
+            "t5"."matures_on",
+            "t5"."dishonoured_on",
+            "t5"."derived",
+            "t5"."recorded_at",
+            "t5"."superseded_at",
+            "t8"."as_of",
+            "t8"."known_at"
+          FROM "settlements" AS "t5"
+          CROSS JOIN (
             SELECT
-              "t5"."settlement_id",
-              "t5"."item_id",
-              "t5"."source_item_id",
-              "t5"."kind",
-              "t5"."amount",
-              "t5"."effective_on",
-              "t5"."cleared_on",
-              "t5"."matures_on",
-              "t5"."dishonoured_on",
-              "t5"."derived",
-              "t5"."recorded_at",
-              "t5"."superseded_at",
-              "t8"."as_of",
-              "t8"."known_at"
-            FROM "settlements" AS "t5"
-            CROSS JOIN (
-              SELECT
-                *
-              FROM "clock" AS "t1"
-            ) AS "t8"
-          ) AS "t11"
-          WHERE
-            "t11"."recorded_at" <= "t11"."known_at"
-            AND (
-              (
-                "t11"."superseded_at" IS NULL
-              )
-              OR (
-                "t11"."superseded_at" > "t11"."known_at"
-              )
+              *
+            FROM "clock" AS "t1"
+          ) AS "t8"
+        ) AS "t11"
+        WHERE
+          "t11"."recorded_at" <= "t11"."known_at"
+          AND (
+            (
+              "t11"."superseded_at" IS NULL
             )
-            AND "t11"."kind" IN ('bank_acceptance', 'commercial_acceptance', 'electronic_receivable')
-            AND "t11"."effective_on" <= "t11"."as_of"
-            AND (
-              (
-                "t11"."cleared_on" IS NULL
-              ) OR (
-                "t11"."cleared_on" > "t11"."as_of"
-              )
+            OR (
+              "t11"."superseded_at" > "t11"."known_at"
             )
-        ) AS "t13"
-      ) AS "t16"
+          )
+          AND "t11"."kind" IN ('bank_acceptance', 'commercial_acceptance', 'electronic_receivable')
+          AND "t11"."effective_on" <= "t11"."as_of"
+          AND (
+            (
+              "t11"."cleared_on" IS NULL
+            ) OR (
+              "t11"."cleared_on" > "t11"."as_of"
+            )
+          )
+      ) AS "t15"
       CROSS JOIN (
         SELECT
           "t2"."presentment_days",
           "t2"."recourse_months"
         FROM "settings" AS "t2"
       ) AS "t9"
-    ) AS "t17"
+    ) AS "t16"
     WHERE
-      "t17"."reason" <> 'not_matured'
-  ) AS "t19"
-    ON "t14"."owner_id" = "t19"."item_id"
-) AS "t20"
+      "t16"."reason" <> 'not_matured'
+  ) AS "t18"
+    ON "t14"."owner_id" = "t18"."item_id"
+) AS "t19"
 GROUP BY
   1,
   2,
