@@ -166,10 +166,10 @@ def _carry_over(table: Table, bounds: Bounds, old: Path, new: Path) -> None:
 
 def _close_rows(source: Path, target: Path, closed: list[tuple[int, datetime]]) -> None:
     with _duck() as duck:
-        duck.execute("create temp table closed (id bigint, at timestamp)")
+        duck.execute("create temp table closed (id bigint, closed_at timestamp)")
         _insert_closed(duck, closed)
         duck.execute(
-            f"copy (select s.* replace (coalesce(s.superseded_at, c.at) as superseded_at)"
+            f"copy (select s.* replace (coalesce(s.superseded_at, c.closed_at) as superseded_at)"
             f" from read_parquet('{_quoted(source)}') s left join closed c using (id)"
             f" order by s.id) to '{_quoted(target)}' (format parquet)"
         )
@@ -179,9 +179,11 @@ def _insert_closed(duck: duckdb.DuckDBPyConnection, closed: list[tuple[int, date
     import pyarrow as pa
 
     ids, moments = zip(*closed, strict=True)
-    rows = pa.table({"id": pa.array(ids, pa.int64()), "at": pa.array(moments, pa.timestamp("us"))})
-    duck.register("rows", rows)
-    duck.execute("insert into closed select id, at from rows")
+    closures = pa.table(
+        {"id": pa.array(ids, pa.int64()), "closed_at": pa.array(moments, pa.timestamp("us"))}
+    )
+    duck.register("closures", closures)
+    duck.execute("insert into closed select id, closed_at from closures")
 
 
 def _merge_small(folder: Path) -> None:
