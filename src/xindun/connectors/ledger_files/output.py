@@ -41,7 +41,7 @@ def write_ledger(
     queries = {
         "buyers": "SELECT buyer_id, buyer_key, name, country FROM buyers ORDER BY buyer_id",
         "items": f"{_items(staging, recognition, at)} ORDER BY item_id",
-        "settlements": f"{_settlements(at)} ORDER BY settlement_id",
+        "settlements": f"{_settlements(staging, at)} ORDER BY settlement_id",
     }
     counts = {}
     for name, sql in queries.items():
@@ -89,10 +89,11 @@ def _items(staging: Staging, recognition: Recognition, at: str) -> str:
         FROM overpaid o JOIN accepted USING (rn) JOIN buyers USING (buyer_key)"""
 
 
-def _settlements(at: str) -> str:
+def _settlements(staging: Staging, at: str) -> str:
     """Stated payments under their row's id, applications of documents after them."""
-    return f"""
-        WITH uses AS (
+    # A table, not a CTE: one pipeline with all of its joins does not fit the memory limit.
+    staging.run(
+        f"""CREATE TABLE uses AS
             SELECT s.rn + 1 AS settlement_id, s.rn, item_rn, source_rn, s.kind, s.amount,
                 effective_on, derived, date_known, nth, document_key,
                 CASE WHEN source_rn IS NOT NULL THEN document_key END AS source_document_key
@@ -102,7 +103,9 @@ def _settlements(at: str) -> str:
                 item_rn, source_rn, a.kind, a.amount, effective_on, derived, TRUE,
                 row_number() OVER (PARTITION BY item_rn, a.rn, effective_on ORDER BY a.amount),
                 i.document_key, s.document_key
-            FROM applied a JOIN accepted i ON i.rn = item_rn JOIN accepted s ON s.rn = a.rn)
+            FROM applied a JOIN accepted i ON i.rn = item_rn JOIN accepted s ON s.rn = a.rn"""
+    )
+    return f"""
         SELECT settlement_id, item_rn + 1 AS item_id, source_rn + 1 AS source_item_id,
             u.kind, u.amount, effective_on, {_CLEARED} AS cleared_on,
             bill_matures_on AS matures_on, {_BOUNCED} AS dishonoured_on, derived,
