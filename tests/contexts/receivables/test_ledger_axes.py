@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ FAR = date(2099, 12, 31)
 def aged(tenant_id: int, *, as_of: date = FAR, known_at: datetime | None = None) -> list[Any]:
     """The engine's aged report over the mirror, as it stands now unless asked otherwise."""
     with tenant_scope(tenant_id), reads.open_mirror() as mirror:
-        moment = known_at or mirror.recorded_at or datetime(2025, 1, 1)
+        moment = known_at or mirror.recorded_at or datetime(2025, 1, 1, tzinfo=UTC)
         with open_ledger(mirror.folder) as ledger:
             return aged_report(ledger, as_of=as_of, known_at=moment).to_pylist()
 
@@ -50,9 +51,9 @@ def test_a_backdated_receipt_does_not_change_what_was_known(importer: Importer) 
 
 def test_the_first_import_keeps_the_day_a_row_was_entered(importer: Importer) -> None:
     importer.take(Doc("A-1", entered="2025-01-11"), Doc("A-2"))
-    assert open_total(importer.tenant_id, known_at=datetime(2025, 1, 20)) == 100
+    assert open_total(importer.tenant_id, known_at=datetime(2025, 1, 20, tzinfo=UTC)) == 100
     importer.take(Doc("A-3", entered="2025-01-12"))
-    assert open_total(importer.tenant_id, known_at=datetime(2025, 1, 20)) == 100
+    assert open_total(importer.tenant_id, known_at=datetime(2025, 1, 20, tzinfo=UTC)) == 100
 
 
 def test_the_clock_going_back_never_makes_versions_overlap(importer: Importer) -> None:
@@ -223,7 +224,7 @@ def test_any_split_of_a_keyed_file_gives_the_same_ledger(docs: list[Doc], cuts: 
     whole.take(*docs)
     parts = Importer(new_tenant("Parts"))
     bounds = sorted({0, *(cut for cut in cuts if cut < len(docs)), len(docs)})
-    for start, stop in zip(bounds, bounds[1:], strict=False):
+    for start, stop in pairwise(bounds):
         parts.take(*docs[start:stop])
     assert ledger_of(parts.tenant_id) == ledger_of(whole.tenant_id)
 
