@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +68,22 @@ def until(condition: object, seconds: float = 60) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def check_page_and_files(address: str) -> None:
+    """The sign-in page is strict, and every file it names is there under a hashed name."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{address}/login/") as page:
+        text = page.read().decode()
+        assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+        assert page.headers["X-Frame-Options"] == "DENY"
+    files = set(re.findall(r'"(/static/[^"]+)"', text))
+    assert files
+    for file in files:
+        assert re.search(r"\.[0-9a-f]{12}\.\w+$", file), file
+        with opener.open(address + file) as answer:
+            assert answer.status == 200
+            assert "max-age=31536000" in answer.headers["Cache-Control"]
 
 
 @pytest.fixture
@@ -164,6 +182,7 @@ def test_it_serves_heals_and_stops(
 ) -> None:
     process, address = up
     assert serving.answers(f"{address}/health/")
+    check_page_and_files(address)
     home = Path(environment["XINDUN_HOME"])
     pid = int((home / "postgres/data/postmaster.pid").read_text(encoding="ascii").split()[0])
     os.kill(pid, signal.SIGKILL)
