@@ -4,7 +4,8 @@ Usage, beside a running ``xindun demo``::
 
     .venv/bin/python scripts/screens.py http://127.0.0.1:8000 --out docs/images
 
-Signs in with the demo's own login from the data home. Pictures above 300 KB are named, because they are committed for the README.
+Signs in with the demo's own login from the data home. Pictures above 300 KB are
+named, because they are committed for the README.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from xindun.control.monitoring.values import BuyerFilters
 GRADES = tuple((str(grade), str(grade)) for grade in range(1, 11))
 BANDS = {"good": (1, 2, 3), "fair": (4, 5), "poor": (6, 7), "bad": (8, 9, 10)}
 OVERDUE = (
-    ("", _("Overdue or not")),
+    ("", _("All")),
     ("1", _("Overdue")),
     ("31", _("Over 30 days")),
     ("61", _("Over 60 days")),
@@ -50,7 +50,7 @@ class FilterForm(forms.Form):
     grade = _select(
         _("Grade"),
         (
-            ("", _("All grades")),
+            ("", _("All")),
             ("good", _("1–3 (good)")),
             ("fair", _("4–5 (fair)")),
             ("poor", _("6–7 (weak)")),
@@ -61,7 +61,7 @@ class FilterForm(forms.Form):
         ),
     )
     overdue = _select(_("Overdue"), OVERDUE)
-    limit = _select(_("Limit"), (("", _("Any")), ("over", _("Above the limit"))))
+    limit = _select(_("Limit"), (("", _("All")), ("over", _("Above the limit"))))
     currency = _select(_("Currency"), ())
     country = _select(_("Country"), ())
 
@@ -69,8 +69,8 @@ class FilterForm(forms.Form):
         self, data: Any, currencies: tuple[str, ...] = (), countries: tuple[str, ...] = ()
     ) -> None:
         super().__init__(data)
-        self.few("currency", _("All currencies"), currencies)
-        self.few("country", _("All countries"), countries)
+        self.few("currency", _("All"), currencies)
+        self.few("country", _("All"), countries)
 
     def few(self, name: str, everything: Any, codes: tuple[str, ...]) -> None:
         """Offer what the run has; a choice of one is no choice and leaves the form."""
@@ -81,6 +81,11 @@ class FilterForm(forms.Form):
             del self.fields[name]
 
 
+def _code(text: str, length: int) -> str | None:
+    """An ISO code of so many letters, else None."""
+    return text if len(text) == length and text.isascii() and text.isalpha() else None
+
+
 def filters_of(data: Any) -> BuyerFilters:
     """The filters that an address asks for."""
     grade = data.get("grade", "")
@@ -89,8 +94,8 @@ def filters_of(data: Any) -> BuyerFilters:
     single = (int(grade),) if grade in dict(GRADES) else ()
     return BuyerFilters(
         query=data.get("q", "")[:200].replace("\x00", ""),
-        currency=data.get("currency", "")[:3] or None,
-        country=data.get("country", "")[:2] or None,
+        currency=_code(data.get("currency", ""), 3),
+        country=_code(data.get("country", ""), 2),
         grades=BANDS.get(grade, single),
         rated={"rated": True, "none": False}.get(grade),
         overdue_only=bool(digits),

@@ -1,0 +1,82 @@
+"""The figures on the pages are those of the run, with their day; an old one says so."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from django.urls import reverse
+
+from tests.contexts.receivables.ledgers import Doc
+from tests.edges.web.conftest import Company
+from xindun.web.formats import amount_text, money
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_the_portfolio_shows_the_run_s_totals_and_buckets_per_currency(company: Company) -> None:
+    found = company.console.ask("portfolio_page")
+    assert {each.currency for each in found.totals} == {"EUR", "USD"}
+    for totals in found.totals:
+        page = company.client.get(f"/?currency={totals.currency}").content.decode()
+        for amount in (totals.open_total, totals.overdue, totals.net):
+            assert money(amount, totals.currency) in page
+        for one in totals.buckets:
+            assert f'data-value="{amount_text(one.amount, totals.currency)}"' in page
+    assert f"As of {found.run.as_of}" in text_of(company.client.get("/").content.decode())
+
+
+def test_a_buyer_s_reasons_add_up_on_the_page(company: Company) -> None:
+    public_id = company.buyers["Tardy GmbH"]
+    page = company.client.get(reverse("buyer", args=[public_id])).content.decode()
+    points = re.findall(r"<span class=\"num\">([\d.]+) / \d+</span>", page)
+    score = company.console.ask("buyer_file", public_id).accounts[0].row.health_score
+    assert sum(map(Decimal, points)) == score
+    assert 'aria-current="true" class="grade-' in page
+    assert page.count("binding") >= 1
+
+
+def test_an_account_that_is_not_rated_says_why_and_gets_no_middle_grade(company: Company) -> None:
+    page = company.client.get(
+        reverse("buyer", args=[company.buyers["Newcomer SA"]])
+    ).content.decode()
+    assert "Not rated" in page
+    assert "a middle grade would only look like knowledge" in page
+    assert 'class="ladder"' not in page
+
+
+def test_figures_older_than_the_ledger_say_so_until_they_are_recomputed(company: Company) -> None:
+    warning = "These figures are older than your ledger."
+    places = ["/", "/buyers/", "/today/", reverse("buyer", args=[company.buyers["Prompt Ltd"]])]
+    for where in places:
+        assert warning not in company.client.get(where).content.decode(), where
+    company.console.take(Doc("LATE-1", buyer="GOOD", name="Prompt Ltd", issued="2025-06-25"))
+    for where in places:
+        assert warning in company.client.get(where).content.decode(), where
+    company.console.run()
+    for where in places:
+        assert warning not in company.client.get(where).content.decode(), where
+
+
+def test_recompute_queues_one_run_and_says_so(company: Company) -> None:
+    first = company.client.post("/recompute/", follow=True).content.decode()
+    second = company.client.post("/recompute/", follow=True).content.decode()
+    assert "are being recomputed" in first
+    assert "already waiting" in second
+
+
+def test_a_day_that_has_not_come_is_refused_in_words(company: Company) -> None:
+    answer = company.client.post("/recompute/", {"as_of": "2999-01-01"}, follow=True)
+    assert answer.status_code == 200
+
+
+def test_every_figure_names_its_method_where_the_keyboard_reaches_it(company: Company) -> None:
+    page = company.client.get("/").content.decode()
+    for tile in re.findall(r"<div class=\"figure-tile.*?</dt>", page, flags=re.DOTALL):
+        button = re.search(r"<button type=\"button\"[^>]*aria-describedby=\"([^\"]+)\"", tile)
+        assert button, tile
+        tip = re.search(rf'role="tooltip" id="{button[1]}">([^<]+)<', page)
+        assert tip and len(tip[1]) > 10
+    assert 'id="methods"' in page

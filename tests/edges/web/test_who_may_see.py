@@ -1,0 +1,128 @@
+"""Every address × nobody, a member, another company's member, somebody without a company."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.edges.web.conftest import PASSWORD, Company, signed_in
+from xindun.record.tenants import actions as tenants
+
+OPEN = {"login", "logout", "language", "health"}
+"""Addresses that need no membership; each has its own test."""
+LISTS = {"portfolio", "run-state", "today", "today-export", "buyers", "buyers-export", "imports"}
+OBJECTS = {
+    "buyer",
+    "buyer-documents",
+    "buyer-documents-export",
+    "import",
+    "import-progress",
+    "import-rejects",
+}
+POSTS = {"recompute", "today-mark", "import-discard"}
+
+
+def names(resolver: URLResolver) -> set[str]:
+    found: set[str] = set()
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            found |= names(each)
+        elif isinstance(each, URLPattern) and each.name:
+            found.add(each.name)
+    return found
+
+
+def address(name: str, company: Company) -> str:
+    arguments = {
+        "today-export": ["csv"],
+        "buyers-export": ["csv"],
+        "today-mark": [company.action_id],
+        "buyer": [company.buyers["Tardy GmbH"]],
+        "buyer-documents": [company.buyers["Tardy GmbH"]],
+        "buyer-documents-export": [company.buyers["Tardy GmbH"], "csv"],
+        "import": [company.batch],
+        "import-progress": [company.batch],
+        "import-discard": [company.batch],
+        "import-rejects": [company.batch],
+    }
+    return reverse(name, args=arguments.get(name))
+
+
+def test_the_matrix_knows_every_address() -> None:
+    assert names(get_resolver()) == OPEN | LISTS | OBJECTS | POSTS
+
+
+def test_nobody_is_asked_to_sign_in_first(company: Company) -> None:
+    for name in LISTS | OBJECTS | POSTS:
+        where = address(name, company)
+        answer = Client().post(where) if name in POSTS else Client().get(where)
+        assert answer.status_code == 302, name
+        assert answer["Location"].startswith("/login/?next="), name
+
+
+def test_a_partial_of_an_ended_session_sends_the_whole_browser_to_sign_in(company: Company) -> None:
+    answer = Client().get(address("buyers", company), headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == "/login/"
+    assert answer.content == b""
+
+
+def test_a_member_sees_the_company_s_own(company: Company) -> None:
+    # The batch of the small ledger rejected nothing, and its documents come to HTMX only.
+    missing = {"import-rejects"}
+    moved = {"buyer-documents"}
+    for name in LISTS | OBJECTS:
+        wanted = 404 if name in missing else 302 if name in moved else 200
+        assert company.client.get(address(name, company)).status_code == wanted, name
+
+
+def test_another_company_s_things_do_not_exist(company: Company, rival: Company) -> None:
+    for name in OBJECTS - {"buyer-documents"}:
+        assert rival.client.get(address(name, company)).status_code == 404, name
+    partial = rival.client.get(address("buyer-documents", company), headers={"HX-Request": "true"})
+    assert partial.status_code == 404
+    assert rival.client.post(address("import-discard", company)).status_code == 404
+
+
+def test_another_company_s_action_cannot_be_marked(company: Company, rival: Company) -> None:
+    rival.client.post(address("today-mark", company), {"state": "done"})
+    states = {row.state.value for row in company.console.ask("actions_page").rows}
+    assert states == {"open"}
+
+
+def test_lists_show_only_the_company_s_own_rows(company: Company, rival: Company) -> None:
+    own = {str(public_id) for public_id in rival.buyers.values()}
+    others = {str(public_id) for public_id in company.buyers.values()}
+    for name in ("portfolio", "buyers", "today"):
+        page = rival.client.get(address(name, company)).content.decode()
+        assert not [public_id for public_id in others if public_id in page], name
+    page = rival.client.get(address("buyers", company)).content.decode()
+    assert all(public_id in page for public_id in own)
+
+
+def test_somebody_without_a_company_reads_why_there_is_nothing(company: Company) -> None:
+    tenants.create_user(email="lone@nobody.example", password=PASSWORD, name="Lone")
+    lone = signed_in("lone@nobody.example")
+    for name in LISTS | OBJECTS:
+        answer = lone.get(address(name, company))
+        assert answer.status_code == 403, name
+        assert "belongs to no company" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(POSTS))
+def test_what_changes_something_takes_no_get(company: Company, name: str) -> None:
+    assert company.client.get(address(name, company)).status_code == 405
+
+
+def test_forms_need_their_token(company: Company) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(_user(company.email))
+    answer = strict.post("/recompute/")
+    assert answer.status_code == 403
+    assert "too old" in answer.content.decode()
+
+
+def _user(email: str):  # type: ignore[no-untyped-def]
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.get(email=email)
