@@ -120,7 +120,7 @@ class PortfolioRun(TenantModel):
                     "model_version",
                     "parameters_version",
                 ],
-                condition=models.Q(status="finished", restated=False),
+                condition=models.Q(status="finished", restated=False, pruned=""),
                 name="monitoring_run_once",
             ),
             models.CheckConstraint(

@@ -24,8 +24,8 @@ HOLDS_DAYS = {ActionState.DONE: 7, ActionState.DISMISSED: 30}
 STALLED_AFTER = timedelta(minutes=15)
 """A run that has not finished by then has died: ten million items take seconds."""
 
-DETAILED_DAYS = 7
-KEPT_DAYS = 14
+DETAILED_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=14)
 KEPT_MONTH_ENDS = 12
 
 
@@ -105,39 +105,36 @@ def state_of(stake: Decimal, as_of: date, mark: ActionMark | None) -> ActionStat
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A finished run as retention sees it."""
+    """A finished run as retention sees it; of two runs of a day the later made counts."""
 
     key: int
     as_of: date
-    number: int
+    made_at: datetime
     is_current: bool
 
 
 def to_prune(runs: Iterable[Kept]) -> tuple[frozenset[int], frozenset[int]]:
     """Which runs lose their snapshots and lists, and which of the rest lose their details.
 
-    Kept: the newest run of each day (and always the current one), of the last
-    :data:`KEPT_DAYS` days before the newest, and of the last day reviewed in each of the
-    :data:`KEPT_MONTH_ENDS` months before it. Details: of the last :data:`DETAILED_DAYS` days and
-    the current run. Scores, recommendations, evidence and the runs themselves stay.
+    Only the last made run of each reviewed day is kept, and always the current one. Of these,
+    the ones made within :data:`KEPT_FOR` of the newest run are kept, and of the last
+    :data:`KEPT_MONTH_ENDS` months that were reviewed the last day each. Details are kept for
+    :data:`DETAILED_FOR` and for the current run. Scores, recommendations, evidence and the runs
+    themselves stay for good.
 
     Returns:
         (keys to prune wholly, keys to prune of their details), disjoint.
     """
-    known = sorted(runs, key=lambda run: (run.as_of, run.number))
+    known = sorted(runs, key=lambda run: (run.made_at, run.key))
     if not known:
         return frozenset(), frozenset()
-    newest_on = {run.as_of: run for run in known}
-    last_day = known[-1].as_of
-    month_ends = {(day.year, day.month): day for day in sorted(newest_on)}
-    recent_months = sorted(month_ends)[-KEPT_MONTH_ENDS:]
-    days = {month_ends[month] for month in recent_months}
-    days |= {day for day in newest_on if last_day - day <= timedelta(days=KEPT_DAYS)}
-    kept = {newest_on[day].key for day in days} | {run.key for run in known if run.is_current}
-    detailed = {
-        run.key
-        for run in known
-        if run.is_current or last_day - run.as_of <= timedelta(days=DETAILED_DAYS)
-    }
-    wholly = frozenset(run.key for run in known if run.key not in kept)
-    return wholly, frozenset(kept - detailed)
+    newest_at = known[-1].made_at
+    of_day = {run.as_of: run for run in known}
+    of_month = {(day.year, day.month): of_day[day] for day in sorted(of_day)}
+    month_ends = [of_month[month] for month in sorted(of_month)[-KEPT_MONTH_ENDS:]]
+    current = [run for run in known if run.is_current]
+    recent = [run for run in of_day.values() if newest_at - run.made_at <= KEPT_FOR]
+    kept = {run.key for run in (*month_ends, *current, *recent)}
+    detailed = {run.key for run in (*current, *recent) if newest_at - run.made_at <= DETAILED_FOR}
+    detailed |= {run.key for run in current}
+    return frozenset(run.key for run in known) - kept, frozenset(kept - detailed)

@@ -23,8 +23,10 @@ def prune() -> int:
         tenant_id=current_tenant_id(), status=RunStatus.FINISHED
     ).exclude(pruned="snapshots")
     wholly, details = to_prune(
-        Kept(key, as_of, key, is_current)
-        for key, as_of, is_current in runs.values_list("id", "as_of", "is_current")
+        Kept(key, as_of, made_at, is_current)
+        for key, as_of, made_at, is_current in runs.values_list(
+            "id", "as_of", "finished_at", "is_current"
+        )
     )
     already = set(runs.filter(pruned="details").values_list("id", flat=True))
     details -= already

@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="portfoliorun",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("restated", False), ("status", "finished")),
+                condition=models.Q(("pruned", ""), ("restated", False), ("status", "finished")),
                 fields=("tenant", "ledger_version", "as_of", "model_version", "parameters_version"),
                 name="monitoring_run_once",
             ),
