@@ -153,6 +153,17 @@ def test_processes_that_start_at_once_agree(home: Path) -> None:
     assert len({line[1] for line in lines}) == 1
 
 
+def test_commands_that_migrate_at_once_take_turns(home: Path) -> None:
+    code = """
+        from xindun.config import startup
+        startup.start()
+        from xindun.record.tenants.reads import all_tenant_ids
+        print(startup.pending_migrations(), all_tenant_ids())
+    """
+    both = [in_process(home, code) for _ in range(2)]
+    assert [process.communicate(timeout=180)[0] for process in both] == ["[] []\n"] * 2
+
+
 def test_a_crash_in_the_middle_of_making_it_leaves_no_half_cluster(home: Path) -> None:
     draft = home / "postgres" / "data.draft"
     draft.mkdir(parents=True)

@@ -55,10 +55,10 @@ def migrate() -> list[str]:
     from django.core.management import call_command
     from django.db import connections
 
-    if not _has_migrations_table() or pending_migrations():
+    if not _was_migrated() or pending_migrations():
         with connections["owner"].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [database.PREPARE_LOCK])
-            before = pending_migrations() if _has_migrations_table() else ["all"]
+            before = pending_migrations() if _was_migrated() else ["all"]
             if before:
                 call_command("migrate", database="owner", interactive=False, verbosity=0)
             cursor.execute("SELECT pg_advisory_unlock(%s)", [database.PREPARE_LOCK])
@@ -67,9 +67,12 @@ def migrate() -> list[str]:
     return []
 
 
-def _has_migrations_table() -> bool:
+def _was_migrated() -> bool:
+    """Whether a migration ever ran to its end, when the app is granted this table among others."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
+        cursor.execute(
+            "SELECT has_table_privilege(to_regclass('public.django_migrations'), 'SELECT')"
+        )
         return bool(cursor.fetchone()[0])

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models.signals import post_migrate
 
 from xindun.kit.roles import APP_ROLE
@@ -25,13 +25,13 @@ class KitConfig(AppConfig):
 
 
 def grant_library_tables(using: str, **_: Any) -> None:
-    """Rights on every table and sequence that no migration of Xindun's governs."""
+    """Rights on every table and sequence that no migration of Xindun's governs, all or none."""
     ours = {
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
         if model.__module__.startswith("xindun.")
     }
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace"
             " AND relkind IN ('r', 'S') AND pg_has_role(current_user, relowner, 'USAGE')"

@@ -105,9 +105,20 @@ def _clock(connection: psycopg.Connection[Any]) -> Finding:
 
 
 def _migrations() -> Iterator[Finding]:
+    from django.db import ProgrammingError
+
     from xindun.config.startup import pending_migrations
 
-    pending = pending_migrations()
+    try:
+        pending = pending_migrations()
+    except ProgrammingError as error:
+        yield wrong(
+            "migrations",
+            f"a migration did not finish ({str(error).strip()})",
+            "Tables or rights are missing.",
+            "Run xindun up, which finishes it.",
+        )
+        return
     if not pending:
         yield ok("migrations", "all are applied")
     elif database.is_embedded():
