@@ -255,3 +255,16 @@ def test_a_file_that_comes_twice_at_once_is_one_import(importer: Importer) -> No
     content = file_of(Doc("A-1"))
     first, second = importer.hand_in(content), importer.hand_in(content)
     assert first.batch.public_id == second.batch.public_id
+
+
+def test_the_kept_aged_report_is_never_older_than_the_ledger(importer: Importer) -> None:
+    def total(**asked: Any) -> Decimal:
+        with tenant_scope(importer.tenant_id):
+            rows = reads.aged_on(date(2025, 3, 31), **asked).to_pylist()
+        return sum((row["open_total"] for row in rows), Decimal(0))
+
+    importer.take(Doc("A-1"))
+    then = importer.now
+    assert total() == 100
+    importer.take(Doc("A-1", paid=(Paid("40.00", "2025-02-01"),)), Doc("A-2", "5.00"))
+    assert (total(), total(known_at=then), total()) == (65, 100, 65)

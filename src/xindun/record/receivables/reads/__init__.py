@@ -1,5 +1,6 @@
 """Questions to the ledger; every one runs inside the caller's tenant scope."""
 
+from xindun.record.receivables.reads.aged import aged_on
 from xindun.record.receivables.reads.batches import (
     UnknownBatch,
     batch,
@@ -13,6 +14,7 @@ from xindun.record.receivables.reads.mirror import open_mirror
 
 __all__ = [
     "UnknownBatch",
+    "aged_on",
     "batch",
     "batches",
     "documents_of",
