@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
@@ -97,10 +97,11 @@ def create_user(
     check_name(name)
     row = User(email=address, name=name.strip(), language=language.value)
     _set_password(row, password)
-    with transaction.atomic():
-        if User.objects.filter(email=address).exists():
-            raise EmailTaken(email=address)
-        row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise EmailTaken(email=address) from error
     return user_value(row)
 
 
