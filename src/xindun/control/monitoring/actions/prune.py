@@ -27,6 +27,7 @@ def prune() -> int:
         for key, as_of, made_at, is_current in runs.values_list(
             "id", "as_of", "finished_at", "is_current"
         )
+        if made_at is not None
     )
     already = set(runs.filter(pruned="details").values_list("id", flat=True))
     details -= already
