@@ -142,6 +142,7 @@ class Parameters:
     horizon_days: int = 90
     # limits (mechanics 5.18)
     step_up: Decimal = Decimal("1.25")
+    experience_days: int = 15
     extension_days: int = 60
     extension_share: Decimal = Decimal("0.5")
     grade_multipliers: tuple[Decimal, ...] = GRADE_MULTIPLIERS
@@ -344,6 +345,7 @@ SETTINGS: Final = pa.schema(
         ("sure_items", pa.int64()),
         ("sure_history_days", pa.int64()),
         ("unsure_derived_ratio", pa.float64()),
+        ("experience_days", pa.int64()),
         ("step_up", pa.decimal128(9, 4)),
         ("extension_days", pa.int64()),
         ("extension_share", pa.decimal128(9, 4)),

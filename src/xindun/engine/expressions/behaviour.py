@@ -111,7 +111,8 @@ def highest_paid(settled: ir.Table, clock: ir.Table) -> ir.Table:
     """Per account: the highest balance at the end of a day that was later paid on time.
 
     Counts the parts paid within the last 12 months, each open from the day of its invoice to the
-    day before its payment; ``in_good_time`` is the same for parts paid before orders are held.
+    day before its payment; the second figure is the same
+    for parts paid at most ``experience_days`` late.
     """
     rows = settled.cross_join(clock.select("as_of"))
     rows = rows.filter(

@@ -125,7 +125,13 @@ def limits(graded: ir.Table, caps: ir.Table, settings: ir.Table, grades: ir.Tabl
     rows = rows.left_join(bands, rows.grade == bands.band)
     rows = rows.cross_join(
         settings.select(
-            "step_up", "extension_days", "extension_share", "score_floor", "hold_days", "only_open"
+            "step_up",
+            "experience_days",
+            "extension_days",
+            "extension_share",
+            "score_floor",
+            "hold_days",
+            "only_open",
         )
     )
     rows = _amounts(rows)
@@ -154,7 +160,7 @@ def limits(graded: ir.Table, caps: ir.Table, settings: ir.Table, grades: ir.Tabl
         "payment_experience": json_params(
             balance=rows.largest_paid_in_good_time.fill_null(0),
             step_up=rows.step_up,
-            days=rows.hold_days,
+            days=rows.experience_days,
         ),
         "need": json_params(monthly_sales=rows.monthly_sales, days=rows.need_days),
         "grade_multiplier": json_params(

@@ -65,7 +65,7 @@ def settled_parts(
         buyer_id, currency, amount, paid, lost (written off), issued_on, due_on (may be
         null), terms_end (due date, for a bill its maturity when later), handed_on, paid_on,
         days (beyond terms, negative when early; null without a due date), on_time, in_good_time
-        (no later than the days after which orders are held), derived. A part that is neither
+        (no later than limit formula (c) allows), derived. A part that is neither
         paid nor lost (set-off, goods, credit note) is left out of payment behaviour.
     """
     seen = visible(settlements, clock)
@@ -96,7 +96,7 @@ def settled_parts(
     parts = parts.mutate(
         end_by=(parts.terms_end == parts.due_on).ifelse(parts.due_by, parts.end_by)
     )
-    return _judged(parts.cross_join(settings.select("tolerance_days", "hold_days")))
+    return _judged(parts.cross_join(settings.select("tolerance_days", "experience_days")))
 
 
 def _with_country(rows: ir.Table, buyers: ir.Table) -> ir.Table:
@@ -127,7 +127,7 @@ def _judged(parts: ir.Table) -> ir.Table:
         paid_on=parts.cleared_on,
         days=parts.days.cast("int32"),
         on_time=on_time.fill_null(False),
-        in_good_time=(on_time | (parts.days <= parts.hold_days)).fill_null(False),
+        in_good_time=(on_time | (parts.days <= parts.experience_days)).fill_null(False),
         derived=parts.derived,
     )
 

@@ -773,7 +773,7 @@ SELECT
       )
       THEN CAST(NULL AS TEXT)
       ELSE COALESCE("t12"."experience_not", 'no_data')
-    END, 'params': '{' || '"balance": ' || COALESCE(CAST(COALESCE("t12"."largest_paid_in_good_time", 0) AS TEXT), 'null') || ', "step_up": ' || COALESCE(CAST("t12"."step_up" AS TEXT), 'null') || ', "days": ' || COALESCE(CAST("t12"."hold_days" AS TEXT), 'null') || '}'},
+    END, 'params': '{' || '"balance": ' || COALESCE(CAST(COALESCE("t12"."largest_paid_in_good_time", 0) AS TEXT), 'null') || ', "step_up": ' || COALESCE(CAST("t12"."step_up" AS TEXT), 'null') || ', "days": ' || COALESCE(CAST("t12"."experience_days" AS TEXT), 'null') || '}'},
     {'code': 'need', 'available': (
       "t12"."need_not" IS NULL
     ) AND (
@@ -933,6 +933,7 @@ FROM (
     "t11"."band",
     "t11"."multiplier",
     "t11"."step_up",
+    "t11"."experience_days",
     "t11"."extension_days",
     "t11"."extension_share",
     "t11"."score_floor",
@@ -1090,6 +1091,7 @@ FROM (
       "t9"."band",
       "t9"."multiplier",
       "t10"."step_up",
+      "t10"."experience_days",
       "t10"."extension_days",
       "t10"."extension_share",
       "t10"."score_floor",
@@ -1114,6 +1116,7 @@ FROM (
     CROSS JOIN (
       SELECT
         "t3"."step_up",
+        "t3"."experience_days",
         "t3"."extension_days",
         "t3"."extension_share",
         "t3"."score_floor",

@@ -35,7 +35,7 @@ SELECT
       GREATEST(
         DATE_DIFF('DAY', "t38"."due_on", "t38"."effective_on"),
         DATE_DIFF('DAY', "t38"."terms_end", "t38"."cleared_on")
-      ) <= "t38"."hold_days"
+      ) <= "t38"."experience_days"
     ),
     FALSE
   ) AS "in_good_time",
@@ -60,7 +60,7 @@ FROM (
     "t37"."due_by",
     "t37"."end_by",
     "t12"."tolerance_days",
-    "t12"."hold_days"
+    "t12"."experience_days"
   FROM (
     SELECT
       "t35"."item_id",
@@ -349,7 +349,7 @@ FROM (
   CROSS JOIN (
     SELECT
       "t0"."tolerance_days",
-      "t0"."hold_days"
+      "t0"."experience_days"
     FROM "settings" AS "t0"
   ) AS "t12"
 ) AS "t38"
