@@ -152,12 +152,16 @@ def _state(staging: Staging) -> None:
     """``stated``: what rows say of themselves beyond what other documents explain.
 
     Several rows of one invoice are its payments in their order; where they only say what is open
-    after each, a payment is the difference to the row before.
+    after each, a payment is the difference to the row before. Credit notes and the like stand
+    beside the paid amount where both fit into the invoice; where they do not, they are in it.
     """
     staging.run(
-        """CREATE TABLE explained AS SELECT rn, sum(amount) AS amount FROM (
-            SELECT item_rn AS rn, amount FROM applied
-            UNION ALL SELECT source_rn, amount FROM applied WHERE source_rn IS NOT NULL)
+        f"""CREATE TABLE explained AS
+        SELECT rn, sum(amount) AS amount, coalesce(sum(amount) FILTER (beside), 0) AS beside FROM (
+            SELECT item_rn AS rn, amount, kind = 'credit_note' OR kind IN {REDUCERS} AS beside
+            FROM applied
+            UNION ALL
+            SELECT source_rn, amount, FALSE FROM applied WHERE source_rn IS NOT NULL)
         GROUP BY 1"""
     )
     staging.run(
@@ -173,22 +177,26 @@ def _state(staging: Staging) -> None:
             row_number() OVER (PARTITION BY head_rn, paid_on ORDER BY rn) AS nth,
             greatest(0, coalesce(sum(greatest(0, stated)) OVER (PARTITION BY head_rn
                 ORDER BY paid_on NULLS LAST, rn
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)) AS before
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)) AS before,
+            sum(greatest(0, stated)) OVER (PARTITION BY head_rn) AS told
         FROM several"""
     )
     staging.run(
         f"""CREATE VIEW stated_rows AS
-        SELECT a.* EXCLUDE (stated), abs(a.amount) AS whole, a.kind IN {FUNDS} AS is_fund,
-            coalesce(i.nth, 1) AS nth,
-            CASE WHEN i.rn IS NULL
-                 THEN greatest(0, coalesce(a.stated, 0) - coalesce(e.amount, 0))
-                 ELSE greatest(0, i.stated - greatest(0, coalesce(e.amount, 0) - i.before))
-            END AS said,
-            greatest(0, abs(a.amount) - coalesce(e.amount, 0)
-                - coalesce(greatest(0, i.before - coalesce(e.amount, 0)), 0)) AS room
-        FROM accepted a LEFT JOIN explained e ON e.rn = a.head_rn
-        LEFT JOIN instalments i ON i.rn = a.rn
-        WHERE a.stated IS NOT NULL OR i.rn IS NOT NULL"""
+        WITH told AS (
+            SELECT a.* EXCLUDE (stated), abs(a.amount) AS whole, a.kind IN {FUNDS} AS is_fund,
+                coalesce(i.nth, 1) AS nth, coalesce(i.stated, a.stated, 0) AS told_here,
+                coalesce(i.before, 0) AS before, coalesce(e.amount, 0) AS explained,
+                coalesce(e.amount, 0) - CASE
+                    WHEN coalesce(i.told, a.stated, 0) + coalesce(e.beside, 0) <= abs(a.amount)
+                    THEN coalesce(e.beside, 0) ELSE 0 END AS within
+            FROM accepted a LEFT JOIN explained e ON e.rn = a.head_rn
+            LEFT JOIN instalments i ON i.rn = a.rn
+            WHERE a.stated IS NOT NULL OR i.rn IS NOT NULL)
+        SELECT * EXCLUDE (told_here, before, explained, within),
+            greatest(0, told_here - greatest(0, within - before)) AS said,
+            greatest(0, whole - explained - greatest(0, before - within)) AS room
+        FROM told"""
     )
     staging.run(
         """CREATE VIEW stated AS
