@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import openpyxl
 import pyarrow.parquet as pq
@@ -22,6 +23,7 @@ from xindun.cli.sample.folder import write_ledger_folder
 from xindun.cli.sample.slices import DEMO, SampleSpec, SampleTooSmall, population_of
 from xindun.cli.sample.wide import COLUMNS
 from xindun.cli.sample.writers import write_sample
+from xindun.connectors.ledger_files import Options, read_ledger
 from xindun.engine.schema import BUYERS, ITEMS, SETTLEMENTS
 from xindun.kernel.money import minor_units
 
@@ -188,3 +190,26 @@ def test_the_ledger_folder_has_the_engine_schema_and_the_same_totals(
     paid = sum(Decimal(row["paid_amount"] or 0) for row in small)
     credited = sum(Decimal(row["amount"]) for row in first_rows.values() if row["applies_to"])
     assert sum(settlements["amount"].to_pylist()) == paid + credited
+
+
+def open_items(folder: Path) -> list[tuple[object, ...]]:
+    """(buyer's number, kind, document's number, due, still open at the end) of every item."""
+    return duckdb.sql(
+        f"""SELECT lower(buyer_key), kind, CAST(regexp_extract(number, '[0-9]+') AS BIGINT),
+            due_on, amount - coalesce(settled, 0)
+        FROM read_parquet('{folder}/items.parquet')
+        JOIN read_parquet('{folder}/buyers.parquet') USING (buyer_id)
+        LEFT JOIN (SELECT item_id, sum(amount) AS settled
+            FROM read_parquet('{folder}/settlements.parquet')
+            WHERE cleared_on <= DATE '{SMALL.as_of}' GROUP BY 1) USING (item_id)
+        ORDER BY ALL"""
+    ).fetchall()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_file_reads_back_without_options_as_the_same_ledger(tmp_path: Path, lang: str) -> None:
+    write_ledger_folder(tmp_path / "direct", SMALL)
+    write_sample(tmp_path / "sample.csv", SMALL, lang=lang)
+    read = read_ledger([tmp_path / "sample.csv"], Options(apply_fifo=False), tmp_path / "from_file")
+    assert (read.rejects, read.notices) == (0, ())
+    assert open_items(tmp_path / "from_file") == open_items(tmp_path / "direct")
