@@ -1,13 +1,18 @@
-"""Which page of a list an address asks for."""
+"""Whole numbers in an address, such as the page of a list."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
-DIGITS = 9
+DIGITS = 18
+
+
+def number_in(request: HttpRequest, name: str) -> int:
+    """A whole number in the address; 0 for none or nonsense."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else 0
 
 
 def asked_page(request: HttpRequest) -> int:
-    """The page in the address; 1 for none or nonsense."""
-    text = request.GET.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < DIGITS else 1
+    """The page in the address, at least 1."""
+    return max(1, number_in(request, "page"))

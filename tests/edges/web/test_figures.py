@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
@@ -60,16 +61,31 @@ def test_figures_older_than_the_ledger_say_so_until_they_are_recomputed(company:
         assert warning not in company.client.get(where).content.decode(), where
 
 
-def test_recompute_queues_one_run_and_says_so(company: Company) -> None:
+def test_recompute_queues_one_run_and_waits_for_it(company: Company) -> None:
+    company.console.take(Doc("LATE-1", buyer="GOOD", name="Prompt Ltd", issued="2025-06-25"))
     first = company.client.post("/recompute/", follow=True).content.decode()
     second = company.client.post("/recompute/", follow=True).content.decode()
-    assert "are being recomputed" in first
+    assert "already waiting" not in first
     assert "already waiting" in second
+    poll = re.search(r'hx-get="(/run-state/[^"]+)"', first)
+    assert poll
+    address = poll[1].replace("&amp;", "&")
+    assert "HX-Refresh" not in company.client.get(address)
+    company.console.run()
+    assert company.client.get(address)["HX-Refresh"] == "true"
+
+
+def test_another_day_is_waited_for_and_then_shown(company: Company) -> None:
+    answer = company.client.post("/recompute/", {"as_of": "2025-03-31"}, follow=True)
+    assert "The figures as of 2025-03-31 are being prepared" in answer.content.decode()
+    company.console.run(as_of=date(2025, 3, 31), current=False)
+    assert "As of 2025-03-31" in text_of(company.client.get("/?as_of=2025-03-31").content.decode())
+    assert "As of 2025-06-30" in text_of(company.client.get("/").content.decode())
 
 
 def test_a_day_that_has_not_come_is_refused_in_words(company: Company) -> None:
     answer = company.client.post("/recompute/", {"as_of": "2999-01-01"}, follow=True)
-    assert answer.status_code == 200
+    assert "2999-01-01 has not come yet." in answer.content.decode()
 
 
 def test_every_figure_names_its_method_where_the_keyboard_reaches_it(company: Company) -> None:

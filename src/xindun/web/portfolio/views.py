@@ -6,6 +6,7 @@ across currencies; the others are one press away and stand side by side in a tab
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,18 +25,22 @@ from xindun.control.monitoring.values import (
     Concentration,
     CurrencyTotals,
     PortfolioPage,
+    Run,
     RunStatus,
     Trigger,
 )
 from xindun.kernel.errors import DomainError
 from xindun.record.receivables.reads import batches
 from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.values import Tenant
 from xindun.web.access import actor_of, member_only
 from xindun.web.methods import methods_of
+from xindun.web.paging import number_in
 from xindun.web.words import refusal
 
 LISTED = 6
 """Actions on the page; the list for today has them all."""
+MOST_POLLS = 200
 HEADLINE = ("dso_countback", "average_days_delinquent", "collection_effectiveness")
 FURTHER = ("dso_simple", "dso_best_possible", "turnover_turns", "turnover_days")
 METHODS = (
@@ -56,24 +62,47 @@ def asked_day(request: HttpRequest) -> date | None:
 @member_only
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The whole ledger at a day."""
-    found = reads.portfolio_page(as_of=asked_day(request), actions=LISTED)
-    if found is None and asked_day(request):
-        return redirect("portfolio")
+    """The whole ledger at a day; a day that is not prepared yet is waited for."""
+    asked = asked_day(request)
+    found = reads.portfolio_page(as_of=asked, actions=LISTED)
     if found is None:
-        return render(
-            request, "web/portfolio/empty.html", {"imported": batches(limit=1), **state()}
-        )
-    return render(request, "web/portfolio/page.html", {**shown(request, found), **state()})
+        imported = bool(batches(limit=1))
+        waiting = watch(None, asked, stale=imported)
+        context = {"imported": imported, "asked": asked, "waiting": waiting}
+        return render(request, "web/portfolio/empty.html", context)
+    waiting = watch(found.run, asked, stale=found.stale and asked is None)
+    return render(request, "web/portfolio/page.html", {**shown(request, found), "waiting": waiting})
 
 
-def state() -> dict[str, Any]:
-    """Whether a run is under way or the last one failed."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the browser waits for: a run newer than the one it shows, for the asked day."""
+
+    shown: int
+    asked: date | None
+    polls: int
+    running: bool
+    failed: Run | None
+    goes_on: bool
+
+
+def watch(run: Run | None, asked: date | None, *, stale: bool, polls: int = 0) -> Waiting:
+    """Whether to wait: a run is under way, or one must come because the ledger has moved.
+
+    It ends after a while, so that a console without a worker does not ask for ever.
+    """
     attempt = reads.latest_attempt()
-    return {
-        "running": attempt is not None and attempt.status is RunStatus.RUNNING,
-        "failed": attempt if attempt and attempt.status is RunStatus.FAILED else None,
-    }
+    newest = attempt is not None and (run is None or attempt.number > run.number)
+    running = newest and attempt is not None and attempt.status is RunStatus.RUNNING
+    failed = attempt if newest and attempt and attempt.status is RunStatus.FAILED else None
+    return Waiting(
+        shown=run.number if run else 0,
+        asked=asked,
+        polls=polls + 1,
+        running=running,
+        failed=failed,
+        goes_on=(running or (stale and failed is None)) and polls < MOST_POLLS,
+    )
 
 
 def chosen_currency(request: HttpRequest, offered: tuple[str, ...], base: str) -> str:
@@ -84,10 +113,10 @@ def chosen_currency(request: HttpRequest, offered: tuple[str, ...], base: str) -
 
 def shown(request: HttpRequest, found: PortfolioPage) -> dict[str, Any]:
     """The page's variables for the chosen currency."""
-    offered = tuple(each.currency for each in found.totals)
-    chosen = chosen_currency(request, offered, current_tenant().base_currency)
-    totals = next((each for each in found.totals if each.currency == chosen), None)
     tenant = current_tenant()
+    offered = tuple(each.currency for each in found.totals)
+    chosen = chosen_currency(request, offered, tenant.base_currency)
+    totals = next((each for each in found.totals if each.currency == chosen), None)
     return {
         "found": found,
         "run": found.run,
@@ -101,9 +130,14 @@ def shown(request: HttpRequest, found: PortfolioPage) -> dict[str, Any]:
         "concentration": _concentration(found, chosen),
         "top_shares": _top_shares(found, chosen),
         "actions": found.actions,
-        "today": timezone.now().astimezone(ZoneInfo(tenant.time_zone)).date(),
+        "today": today_of(tenant),
         "methods": methods_of(METHODS),
     }
+
+
+def today_of(tenant: Tenant) -> date:
+    """The company's calendar day."""
+    return timezone.now().astimezone(ZoneInfo(tenant.time_zone)).date()
 
 
 def _kpis(totals: CurrencyTotals | None, codes: tuple[str, ...]) -> list[Any]:
@@ -131,28 +165,29 @@ def _top_shares(found: PortfolioPage, currency: str) -> list[tuple[str, Decimal]
 @require_POST
 def recompute(request: HttpRequest) -> HttpResponse:
     """Queue a run for the asked day (none: the latest) and say so."""
+    asked = asked_day(request)
+    if asked and asked > today_of(current_tenant()):
+        messages.error(request, _("%(day)s has not come yet.") % {"day": asked})
+        return redirect("portfolio")
     try:
-        queued = actions.request_run(
-            actor=actor_of(request), trigger=Trigger.MANUAL, as_of=asked_day(request)
-        )
+        queued = actions.request_run(actor=actor_of(request), trigger=Trigger.MANUAL, as_of=asked)
     except DomainError as error:
         messages.error(request, refusal(error))
-    else:
-        messages.info(
-            request,
-            _("The figures are being recomputed. This page shows them as soon as they are ready.")
-            if queued
-            else _("A recomputation is already waiting."),
-        )
-    return redirect("portfolio")
+        return redirect("portfolio")
+    if not queued:
+        messages.info(request, _("A recomputation is already waiting."))
+    return redirect(f"{reverse('portfolio')}?as_of={asked}" if asked else "portfolio")
 
 
 @member_only
 @require_safe
 def run_state(request: HttpRequest) -> HttpResponse:
-    """The banner of a run under way; when it is done the browser loads the page anew."""
-    found = state()
-    response = render(request, "web/parts/run_state.html", found)
-    if not found["running"]:
+    """The line about a run under way; when a newer one is there, the browser loads the page."""
+    asked, seen = asked_day(request), number_in(request, "shown")
+    run = reads.current_run(as_of=asked)
+    stale = run is None or reads.is_stale(run)
+    waiting = watch(run, asked, stale=stale, polls=number_in(request, "polls"))
+    response = render(request, "web/parts/run_state.html", {"waiting": waiting})
+    if run is not None and run.number != seen:
         response["HX-Refresh"] = "true"
     return response
