@@ -21,6 +21,7 @@ ROOT_HOME = Path("/var/lib/xindun")
 """Home of the root user: an unprivileged database server cannot enter /root."""
 
 SECRETS_FILE = "secrets.json"
+SECRET_BYTES = 48
 NAMES = ("django_secret_key", "database_admin", "database_owner", "database_app")
 
 
@@ -79,7 +80,7 @@ def create_secrets() -> Path:
     target = make_home() / SECRETS_FILE
     if target.exists():
         return target
-    values = {name: secrets.token_urlsafe(32) for name in NAMES}
+    values = {name: secrets.token_urlsafe(SECRET_BYTES) for name in NAMES}
     draft = target.with_name(f".{SECRETS_FILE}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -122,4 +123,4 @@ def secrets_are_private() -> bool:
 
 @cache
 def _ephemeral(_name: str) -> str:
-    return secrets.token_urlsafe(32)
+    return secrets.token_urlsafe(SECRET_BYTES)
