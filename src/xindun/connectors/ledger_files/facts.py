@@ -289,7 +289,8 @@ def _select(staging: Staging, number: int, table: Table, options: Options) -> st
             exprs["kind_text"] = f"nullif({_trim(position)}, '')"
     if "currency" not in exprs:
         exprs["currency"] = f"'{options.currency or NO_CURRENCY}'"
-    exprs["amount"] = _signed_amount(query, exprs)
+    amount = _signed_amount(query, exprs)  # shifted cells say nothing about the amount
+    exprs["amount"] = f"CASE WHEN r.fault = 'ragged_row' THEN NULL ELSE {amount} END"
     exprs["kind"] = _kind(table, exprs)
     exprs["buyer_key"] = exprs.get("customer_number", "NULL")
     if "customer_name" in exprs:

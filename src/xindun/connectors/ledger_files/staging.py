@@ -91,8 +91,8 @@ class Staging:
 
     def one(self, sql: str, *values: object) -> Any:
         """The first column of the first row."""
-        row = self.con.execute(sql, list(values)).fetchone()
-        return row[0] if row else None
+        rows = self.all(sql, *values)  # a result that is not read to its end blocks the next call
+        return rows[0][0] if rows else None
 
     def all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows."""

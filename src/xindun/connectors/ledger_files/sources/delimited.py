@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from xindun.connectors.ledger_files import headers as heads
@@ -123,9 +124,10 @@ class Delimited:
         except pa.ArrowInvalid:  # a ragged row
             return None
         lines = pa.array(np.arange(line, line + len(table), dtype=np.int64))
-        return table.add_column(0, "fault", pa.nulls(len(table), pa.string())).add_column(
+        staged = table.add_column(0, "fault", pa.nulls(len(table), pa.string())).add_column(
             0, "line", lines
         )
+        return _without_blank(staged, columns)
 
     def _exact(self, block: bytes, blocks: Iterator[bytes], line: int) -> tuple[pa.Table, int]:
         """The block (and the next ones, while a quoted cell crosses the border) by csv."""
@@ -239,6 +241,17 @@ class Delimited:
             block = block.replace(b"\r", b"\n")
         text = io.StringIO(block.decode("utf-8", "replace"), newline="")
         return [line for line, _ in zip(text, range(HEAD_LINES), strict=False)]
+
+
+def _without_blank(table: pa.Table, columns: list[str]) -> pa.Table:
+    """The table without rows of empty cells, as spreadsheets leave below their data."""
+    blank = None
+    for column in columns:
+        empty = pc.equal(table[column], "")
+        blank = empty if blank is None else pc.and_(blank, empty)
+        if not pc.any(blank).as_py():
+            return table
+    return table.filter(pc.invert(blank))
 
 
 class _Feed:
