@@ -7,10 +7,11 @@ staged table is dropped at the end of the transaction, so staging and inserting 
 
 from __future__ import annotations
 
-import tempfile
+import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -43,23 +44,52 @@ def stage(
     Returns:
         The number of rows staged.
     """
-    with tempfile.TemporaryDirectory(prefix="xindun-stage-") as folder:
-        path = Path(folder) / "rows.csv"
-        shaper.execute(f"copy ({query}) to '{path}' (format csv, header false)")
-        definition = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
-            for name, kind in columns.items()
-        )
-        name = sql.Identifier(table)
-        with connection.cursor() as cursor:
-            cursor.execute(sql.SQL("drop table if exists pg_temp.{}").format(name))
-            cursor.execute(
-                sql.SQL("create temp table {} ({}) on commit drop").format(name, definition)
+    definition = sql.SQL(", ").join(
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
+        for name, kind in columns.items()
+    )
+    name = sql.Identifier(table)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("drop table if exists pg_temp.{}").format(name))
+        cursor.execute(sql.SQL("create temp table {} ({}) on commit drop").format(name, definition))
+        statement = sql.SQL("copy {} from stdin (format csv)").format(name)
+        with _written(shaper, query) as source, cursor.copy(statement) as copy:
+            while block := source.read(BLOCK):
+                copy.write(block)
+        cursor.execute(sql.SQL("analyze {}").format(name))
+        cursor.execute(sql.SQL("select count(*) from {}").format(name))
+        return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def _written(shaper: duckdb.DuckDBPyConnection, query: str) -> Iterator[BinaryIO]:
+    """The rows of ``query`` as CSV through a pipe: DuckDB writes while PostgreSQL reads.
+
+    The block ends with DuckDB's error when it had one; PostgreSQL then rolls back what came.
+    """
+    read_end, write_end = os.pipe()
+    failures: list[BaseException] = []
+
+    def write() -> None:
+        target = f"/dev/fd/{write_end}"
+        try:
+            shaper.execute(
+                f"copy ({query}) to '{target}' (format csv, header false, use_tmp_file false)"
             )
-            statement = sql.SQL("copy {} from stdin (format csv)").format(name)
-            with path.open("rb") as source, cursor.copy(statement) as copy:
-                while block := source.read(BLOCK):
-                    copy.write(block)
-            cursor.execute(sql.SQL("analyze {}").format(name))
-            cursor.execute(sql.SQL("select count(*) from {}").format(name))
-            return int(cursor.fetchone()[0])
+        # Raised again in the thread that reads.
+        except BaseException as error:  # noqa: BLE001
+            failures.append(error)
+        finally:
+            os.close(write_end)
+
+    writer = threading.Thread(target=write, name="stage")
+    with os.fdopen(read_end, "rb") as source:
+        writer.start()
+        try:
+            yield source
+        finally:
+            while source.read(BLOCK):  # let the writer finish when the reader failed
+                pass
+            writer.join()
+    if failures:
+        raise failures[0]

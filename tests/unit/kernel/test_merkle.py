@@ -56,3 +56,17 @@ def test_published_roots(size: int) -> None:
 @given(st.lists(st.binary(max_size=8), max_size=70))
 def test_the_stream_gives_the_defined_root(entries: list[bytes]) -> None:
     assert merkle_root(iter(entries)) == by_definition(entries)
+
+
+def test_many_leaves_have_the_root_of_the_definition() -> None:
+    """Long streams are hashed in chunks; the definition splits at the largest power of two."""
+
+    def defined(leaves: list[bytes]) -> bytes:
+        if len(leaves) == 1:
+            return leaf_hash(leaves[0])
+        split = 1 << ((len(leaves) - 1).bit_length() - 1)
+        return node_hash(defined(leaves[:split]), defined(leaves[split:]))
+
+    for count in (4095, 4096, 4097, 8192, 13000):
+        leaves = [str(n).encode() for n in range(count)]
+        assert merkle_root(iter(leaves)) == defined(leaves)

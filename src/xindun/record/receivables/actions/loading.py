@@ -84,7 +84,8 @@ def _apply(batch: ImportBatch, folder: LedgerFolder, *, at: datetime, first: boo
         staged_settlements=staged.settlements, states_settlements=folder.states_settlements
     )
     write(batch_id=batch.id, at=at, first=first)
-    batch.changes = changes()
+    if found.documents[1] or found.settlements[1]:
+        batch.changes = changes()
     return Counts(
         documents_added=found.documents[0],
         documents_updated=found.documents[1],
@@ -160,7 +161,7 @@ def _recording_moment(now: datetime, version: LedgerVersion) -> datetime:
 
 def _tune(rows: int) -> None:
     """Settings of this transaction: no time limit, and joins for the size at hand."""
-    wanted: dict[str, Any] = {"statement_timeout": "0", "lock_timeout": "0"}
+    wanted: dict[str, Any] = {"statement_timeout": "0", "lock_timeout": "0", "jit": "off"}
     if rows >= MASS_ROWS:
         # The fresh rows have no statistics yet, so the planner would look up each one singly.
         wanted |= {"work_mem": "160MB", "enable_nestloop": "off", "enable_mergejoin": "off"}

@@ -50,25 +50,30 @@ _COMPONENT = """
 case d.kind when 'credit_note' then 'credits' when 'receipt' then 'unapplied'
     when 'unbilled_delivery' then 'unbilled' else 'receivables' end
 """
+_LIVE_BILL = """
+s.cleared_on is null and s.dishonoured_on is null
+    and s.kind in ('bank_acceptance', 'commercial_acceptance', 'electronic_receivable')
+"""
+# What the touched items stand for: their amounts, less what cleared, less what was used.
 _CONTRIBUTION = f"""
 insert into {POSTINGS_TABLE}
 select d.buyer_id, d.currency, {_COMPONENT}, {{sign}} * sum(d.amount)
 from receivables_document d join xd_touched t on t.{{side}}_id = d.id
 group by 1, 2, 3
 union all
-select d.buyer_id, d.currency, part.component, {{sign}} * sum(part.amount)
-from receivables_settlement s
-join xd_touched t on t.item_id = s.item_id
-join receivables_document d on d.id = t.{{side}}_id
-cross join lateral (values
-    ({_COMPONENT}, case when s.cleared_on is not null then -s.amount end),
-    ('bills', case when s.cleared_on is null and s.dishonoured_on is null
-        and s.kind in ('bank_acceptance', 'commercial_acceptance', 'electronic_receivable')
-        then s.amount end)
-) part (component, amount)
-where s.superseded_at is null and d.kind not in ('credit_note', 'receipt')
-    and part.amount is not null
-group by 1, 2, 3
+select buyer_id, currency, part.component, {{sign}} * part.amount
+from (
+    select d.buyer_id, d.currency, {_COMPONENT} as component,
+           -sum(s.amount) filter (where s.cleared_on is not null) as cleared,
+           sum(s.amount) filter (where {_LIVE_BILL}) as billed
+    from receivables_settlement s
+    join xd_touched t on t.item_id = s.item_id
+    join receivables_document d on d.id = t.{{side}}_id
+    where s.superseded_at is null and d.kind not in ('credit_note', 'receipt')
+    group by 1, 2, 3
+) settled
+cross join lateral (values (component, cleared), ('bills', billed)) part (component, amount)
+where part.amount is not null
 union all
 select d.buyer_id, d.currency, {_COMPONENT}, {{sign}} * sum(-s.amount)
 from receivables_settlement s
