@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import typer
@@ -72,6 +73,10 @@ def root() -> None:
 
 def main() -> None:
     """Entry point: an expected refusal is one clear line and exit code 2, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows a substitute instead of ending the command.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except DomainError as error:

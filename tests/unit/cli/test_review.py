@@ -94,6 +94,7 @@ def test_questions_come_in_chinese_too(tmp_path: Path) -> None:
         (["{ledger}", "--currency", "EURO"], "not an ISO 4217 currency"),
         (["{ledger}", "--mapping", "missing.yaml"], "There is no file"),
         (["{ledger}", "--out", "{ledger}"], "give --out a folder"),
+        (["{ledger}", "--out", "{ledger}/inside"], "give --out another folder"),
         (["{ledger}", "--known-at", "2024-01-01"], "leave out --known-at"),
         (["{ledger}", "--decimal", ";"], "decimal"),
         (["{ledger}", "--as-of", "30.06.2025"], "as-of"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -214,6 +215,9 @@ def _review(
         # Files first: whoever reads the terminal through a pipe may hang up early.
         written = write_reports(found, out, top) if out is not None else []
         if as_json:
+            # JSON is UTF-8 (RFC 8259) whatever the terminal speaks.
+            if isinstance(sys.stdout, TextIOWrapper):
+                sys.stdout.reconfigure(encoding="utf-8")
             found.document.write_json(sys.stdout)
         else:
             show(found, sys.stdout, top)

@@ -92,6 +92,33 @@ def in_order(accounts: pa.Table) -> pa.Table:
     ).drop_columns(["_share", "_largest"])
 
 
+SEASON = ("month", "days_beyond_terms", "excess_days")
+
+
+def with_seasons(accounts: pa.Table, seasonality: pa.Table) -> pa.Table:
+    """The accounts with their lateness by calendar month in columns of lists, null for most."""
+    lists = seasonality.group_by(["buyer_id", "currency"]).aggregate(
+        [(name, "list") for name in SEASON]
+    )
+    place = pc.index_in(_account_key(accounts), value_set=_account_key(lists).combine_chunks())
+    for name in SEASON:
+        accounts = accounts.append_column(f"season_{name}", lists[f"{name}_list"].take(place))
+    return accounts
+
+
+def _account_key(table: pa.Table) -> pa.ChunkedArray:
+    number = pc.cast(table["buyer_id"], pa.string())
+    return pc.binary_join_element_wise(number, table["currency"], " ")
+
+
+def _seasons(row: Row) -> list[Row]:
+    """Months in order: days beyond terms of what fell due in them, and against the average."""
+    if row["season_month"] is None:
+        return []
+    months = zip(*(row[f"season_{name}"] for name in SEASON), strict=True)
+    return [dict(zip(SEASON, map(plain, month), strict=True)) for month in sorted(months)]
+
+
 def buyers_of(accounts: pa.Table, keys: dict[int, str], say: Speaker) -> Iterator[Row]:
     """Every buyer with its balances, judgement and limit; ``accounts`` as :func:`in_order` gave.
 
@@ -143,6 +170,7 @@ def _account(row: Row, say: Speaker) -> Row:
         "behaviour": {
             **{name: plain(row.get(name)) for name in BEHAVIOUR},
             "confidence_label": say.phrase("confidence", row.get("confidence")),
+            "seasonality": _seasons(row),
             "largest_paid_on_time": exact(row.get("largest_paid_on_time"), currency),
         },
         "grade": row["grade"],

@@ -17,7 +17,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xindun import __version__
-from xindun.cli.review.buyers import AMOUNTS, buckets_of, buyers_of, in_order, recognition_of
+from xindun.cli.review.buyers import (
+    AMOUNTS,
+    buckets_of,
+    buyers_of,
+    in_order,
+    recognition_of,
+    with_seasons,
+)
 from xindun.cli.review.figures import exact, plain
 from xindun.cli.review.methods import FIGURES, KPIS
 from xindun.cli.review.sentences import Speaker
@@ -74,7 +81,7 @@ def document_of(review: Review, ledger: Row, keys: dict[int, str], say: Speaker)
         keys: the source's number of each buyer id.
         say: the language of every sentence.
     """
-    accounts = in_order(review.accounts)
+    accounts = in_order(with_seasons(review.accounts, review.seasonality))
     head = {
         "kind": "xindun.review",
         "xindun": __version__,

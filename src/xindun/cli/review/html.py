@@ -25,6 +25,8 @@ from xindun.cli.review.sentences import Speaker
 
 LISTED_BUYERS = 2_000
 """Buyers in the page's table; a browser gets slow beyond a few thousand rows."""
+WHOLE = 1_000_000
+"""Amounts from here on are shown without decimals in the summary."""
 SHOWN_ACTIONS = 25
 DETAILED_BUYERS = 200
 GLANCE = 10_000_000
@@ -88,6 +90,7 @@ def _environment(say: Speaker) -> Environment:
         "share": _share,
         "bucket_name": names.bucket,
         "year_name": names.years,
+        "month_name": names.month,
         "currency_name": names.currency,
         "control_name": names.control,
         "ageing_words": names.ageing,
@@ -127,7 +130,10 @@ def _anchor(buyer: Row) -> str:
 
 def _glance(text: str, whole: str, lang: str) -> str:
     """An amount of the summary: all amounts of a card are shortened, or none is."""
-    return short(text, lang) if abs(Decimal(whole)) >= GLANCE else grouped(text, 0)
+    size = abs(Decimal(whole))
+    if size >= GLANCE:
+        return short(text, lang)
+    return grouped(text, 0) if size >= WHOLE else grouped(text)
 
 
 def _share(part: Any, whole: Any) -> float:

@@ -20,7 +20,9 @@ class Names:
 
     def __init__(self, say: Speaker) -> None:
         self._say = say
-        self._currencies = Locale("zh" if say.lang == "zh" else "en").currencies
+        locale = Locale("zh" if say.lang == "zh" else "en")
+        self._currencies = locale.currencies
+        self._months = locale.months["stand-alone"]["abbreviated"]
 
     def bucket(self, label: str) -> str:
         """An ageing bucket: "31–60 days late"."""
@@ -29,6 +31,10 @@ class Names:
         if label.startswith(">"):
             return self._say("Over {days} days", days=label[1:])
         return self._say("{days} days", days=label.replace("-", "–"))
+
+    def month(self, number: int) -> str:
+        """A calendar month, shortened: "Jan" or "1月"."""
+        return str(self._months[number])
 
     def years(self, label: str) -> str:
         """A bucket of the ageing by recognition date (账龄)."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
+from xlsxwriter.exceptions import FileCreateError
 
 from xindun.cli.review import terminal
 from xindun.cli.review.html import write_html
@@ -20,6 +21,14 @@ from xindun.cli.review.sentences import Speaker
 from xindun.cli.review.workbook import write_workbook
 from xindun.connectors.ledger_files import NeedsAnswer, recognise, rejects_csv
 from xindun.kernel.errors import DomainError
+
+
+class OutNotWritable(DomainError):
+    """The folder for the reports cannot be made or written."""
+
+    code = "out_not_writable"
+    sentence = "The reports cannot be written to {out} ({reason}); give --out another folder."
+
 
 PROGRESS_ROWS = 100_000
 """A shorter ledger is read before a line of progress would help."""
@@ -31,7 +40,18 @@ def show(found: Reviewed, out: TextIO, top: int | None) -> None:
 
 
 def write_reports(found: Reviewed, out: Path, top: int | None) -> list[Path]:
-    """Write report.html, report.xlsx, report.json and rejects.csv into ``out``."""
+    """Write report.html, report.xlsx, report.json and rejects.csv into ``out``.
+
+    Raises:
+        OutNotWritable: the folder cannot be made or written.
+    """
+    try:
+        return _write(found, out, top)
+    except (OSError, FileCreateError) as error:
+        raise OutNotWritable(out=out, reason=error) from error
+
+
+def _write(found: Reviewed, out: Path, top: int | None) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     page, book, data, rejects = (
         out / name for name in ("report.html", "report.xlsx", "report.json", "rejects.csv")
