@@ -149,6 +149,7 @@ def test_a_parameters_file_changes_what_it_names(tmp_path: Path) -> None:
         ("a: [", UnreadableParameters),
         ("hold_dayz: 3", UnknownParameter),
         ("hold_days: soon", WrongParameter),
+        ("loss_rates: {r_lt_1y: 0.1}", WrongParameter),
         ("factors: {luck: {table: [[0, 1]]}}", WrongParameter),
         ("step_up: 9", UnsoundParameters),
     ],

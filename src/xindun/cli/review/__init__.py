@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xindun.cli.review.sentences import Speaker
     from xindun.connectors.ledger_files import Options
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 DAY = ["%Y-%m-%d"]
 MOMENT = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
@@ -77,7 +77,9 @@ class OutIsFile(DomainError):
 
 @app.command()
 def review(
-    ledger: Annotated[list[Path], typer.Argument(help="Ledger files: CSV, TSV, XLSX or Parquet.")],
+    ledger: Annotated[
+        list[Path], typer.Argument(metavar="LEDGER...", help="Files: CSV, TSV, XLSX or Parquet.")
+    ],
     as_of: Annotated[
         datetime | None, typer.Option(formats=DAY, help="The day asked about; default today.")
     ] = None,

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from xindun.cli.review.buyers import RECOGNITION
 from xindun.engine.parameters import Factor, Parameters
 from xindun.kernel.errors import DomainError
 
@@ -75,7 +76,10 @@ def _read(defaults: Parameters, name: str, given: Any) -> Any:
         if name == "factors":
             return _factors(defaults.factors, given)
         if name in ("starter_caps", "loss_rates"):
-            return {str(key): Decimal(value) for key, value in given.items()}
+            found = {str(key): Decimal(value) for key, value in given.items()}
+            if name == "loss_rates" and set(found) != set(RECOGNITION):
+                raise KeyError(set(RECOGNITION) - set(found))
+            return found
         if name == "action_weights":
             return {**defaults.action_weights, **{k: float(v) for k, v in given.items()}}
         return _like(getattr(defaults, name), given)

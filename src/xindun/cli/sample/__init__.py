@@ -18,7 +18,7 @@ from xindun.cli.sample.slices import DEMO, SampleSpec
 from xindun.cli.sample.writers import Progress, write_sample
 from xindun.kernel.errors import DomainError
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class FileFormat(StrEnum):
