@@ -206,7 +206,7 @@ def _slice(
             unknown = rows.filter(**{f"{column}__isnull": True})
             keys = keys or _keys(known, order, descending, start, size, count)
             keys += _keys(
-                unknown, ("id",), False, max(0, start - count), size - len(keys), total - count
+                unknown, order, False, max(0, start - count), size - len(keys), total - count
             )
     found = {
         row["id"]: row for row in models.BuyerSnapshot.objects.filter(id__in=keys).values(*_FIELDS)
@@ -246,7 +246,8 @@ def _batches(run: Run, filters: BuyerFilters, column: str, descending: bool) -> 
                     rows = rows.filter(**{f"{column}__{beyond}e": last[0]}).filter(
                         Q(**{f"{column}__{beyond}": last[0]}) | Q(**{f"id__{beyond}": last[1]})
                     )
-                order = ("id",) if unknown else (f"{sign}{column}", f"{sign}id")
+                # Naming the column in the order keeps the planner on the column's index.
+                order = (column, "id") if unknown else (f"{sign}{column}", f"{sign}id")
                 found = list(rows.order_by(*order).values("sort_key", *_FIELDS)[:BATCH])
             yield from map(_row, found)
             if len(found) < BATCH:
@@ -267,7 +268,7 @@ def _account_file(run: Run, row: BuyerRow) -> AccountFile:
         tenant_id=run.tenant_id, run_id=run.number, buyer_id=row.buyer_id, currency=row.currency
     ).first()
     detail: Detail = {} if stored is None else json.loads(stored.body)
-    history = scoring.history(row.buyer_id, row.currency, as_of=run.as_of)
+    history = scoring.history(row.buyer_id, row.currency, as_of=run.as_of, known_at=run.known_at)
     return AccountFile(
         row=row,
         score=_score(run, row, detail),
