@@ -9,6 +9,7 @@ in a ring.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -56,7 +57,7 @@ def post_bulk(*, cause_kind: str, cause_id: int, posted_at: datetime) -> int:
     Must run inside the transaction (and tenant scope) of the change it stands for. One journal
     row stands for a holder, component and cause; sums of zero write nothing.
     """
-    values = {"kind": cause_kind, "cause": cause_id, "at": posted_at}
+    values: dict[str, Any] = {"kind": cause_kind, "cause": cause_id, "at": posted_at}
     with connection.cursor() as cursor:
         cursor.execute(_BALANCES, values)
         cursor.execute(_JOURNAL, values)

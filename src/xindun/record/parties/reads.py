@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from xindun.kernel.errors import DomainError
 from xindun.record.parties.models import Buyer
@@ -55,8 +55,14 @@ def search_buyers(question: str = "", *, limit: int = 50, offset: int = 0) -> Bu
     """
     found = _matching(question).order_by("sort_key", "id")
     stop = offset + max(1, min(limit, MAX_PAGE))
-    rows = found.values_list(*_FIELDS)[offset:stop]
-    return BuyerPage(tuple(BuyerValue(*row) for row in rows), found.count())
+    if not question_key(question):
+        rows = found.values_list(*_FIELDS)[offset:stop]
+        return BuyerPage(tuple(BuyerValue(*row) for row in rows), found.count())
+    # One scan finds and counts; paging along the sort index instead would visit row by row.
+    counted = found.annotate(total=Window(Count("*"))).values_list(*_FIELDS, "total")
+    page = list(counted[offset:stop])
+    total = page[0][-1] if page else (found.count() if offset else 0)
+    return BuyerPage(tuple(BuyerValue(*row[:-1]) for row in page), total)
 
 
 def matching_ids(question: str) -> list[int]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import Any, cast
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACES = re.compile(r"\s+")
@@ -63,7 +65,8 @@ def _runs(key: str) -> list[str]:
     return re.findall(rf"{_HAN.pattern}|(?:(?!{_HAN.pattern}).)+", key, flags=re.DOTALL)
 
 
-def _syllables(key: str) -> list[str]:
+@lru_cache(maxsize=8)
+def _syllables(key: str) -> tuple[str, ...]:
     """One entry a run of ``_runs``: the syllable of a Chinese character, the run itself else."""
     from pypinyin import lazy_pinyin  # 30 MB of dictionaries: only when a Chinese name comes
 
@@ -72,9 +75,9 @@ def _syllables(key: str) -> list[str]:
         if not _HAN.match(part):
             syllables.append(part)
             continue
-        read = lazy_pinyin(part, errors=list)
+        read = lazy_pinyin(part, errors=cast("Any", list))
         syllables += read if len(read) == len(part) else list(part)
-    return syllables
+    return tuple(syllables)
 
 
 def _is_syllable(part: str, run: str) -> bool:

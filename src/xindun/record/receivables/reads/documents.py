@@ -8,6 +8,7 @@ one buyer because a page of fifty rows must not wait for the mirror; a test comp
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -87,7 +88,7 @@ def documents_of(
         limit: rows on the page, at most 500.
         offset: rows to skip.
     """
-    values = {
+    values: dict[str, Any] = {
         "buyer": buyer_id,
         "as_of": as_of,
         "kinds": list(kinds) if kinds is not None else None,
