@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -18,20 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 EDGES = ((1, 30), (31, 60), (61, 90), (91, 120), (121, 180), (181, 365))
-
-
-@pytest.fixture(scope="module")
-def ledgers() -> Path:
-    """The folder of real ledgers: below ``XINDUN_DATA``, else beside the project."""
-    folder = Path(os.environ.get("XINDUN_DATA", ROOT.parent / "shared" / "data")) / "ledgers"
-    if not folder.is_dir():
-        message = f"no folder of real ledgers at {folder}; set XINDUN_DATA"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return folder
 
 
 def xindun(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
