@@ -268,3 +268,14 @@ def test_the_kept_aged_report_is_never_older_than_the_ledger(importer: Importer)
     assert total() == 100
     importer.take(Doc("A-1", paid=(Paid("40.00", "2025-02-01"),)), Doc("A-2", "5.00"))
     assert (total(), total(known_at=then), total()) == (65, 100, 65)
+
+
+def test_many_small_imports_leave_few_segments(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xindun.record.receivables.reads.segments.MAX_SEGMENTS", 3)
+    for n in range(8):
+        importer.take(Doc("A-0", f"{n + 1}.00"), Doc(f"B-{n}", "10.00"))
+        assert open_total(importer.tenant_id) == n + 1 + 10 * (n + 1)
+    with tenant_scope(importer.tenant_id), reads.open_mirror() as mirror:
+        assert len(list((mirror.folder / "items").iterdir())) <= 4

@@ -75,6 +75,9 @@ SETTLEMENT_FACTS = (
 )
 """Facts of a settlement; the keys of the item and of the source document come before them."""
 
+MAX_NAME_BYTES = 200
+MAX_ENDING = 20
+
 SEPARATOR = "\x1f"
 """Between facts: ASCII's unit separator, which no reader lets into a field."""
 
@@ -125,6 +128,23 @@ def settlement_hash(item_key: UUID, source_key: UUID | None, facts: Mapping[str,
     """SHA-256 of a settlement's canonical text."""
     lead = (fact_text(item_key), fact_text(source_key))
     return sha256(canonical_text(lead, facts, SETTLEMENT_FACTS).encode()).digest()
+
+
+def stored_name(file_name: str) -> str:
+    """The last part of a file's name as a person gave it, safe as a name on any disk.
+
+    >>> stored_name("C:\\\\ledgers\\\\..\\\\march.csv"), stored_name("..")
+    ('march.csv', 'ledger')
+    """
+    last = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    name = "".join(char for char in last if char.isprintable()).strip()
+    stem, dot, ending = name.rpartition(".")
+    if not stem:  # no ending, or nothing but one
+        stem, dot, ending = name.strip("."), "", ""
+    ending = ending[:MAX_ENDING]
+    room = MAX_NAME_BYTES - len((dot + ending).encode())
+    stem = stem.encode()[:room].decode(errors="ignore")
+    return f"{stem}{dot}{ending}" if stem.strip(". ") else "ledger"
 
 
 def options_digest(source: str, options: Mapping[str, Any]) -> str:

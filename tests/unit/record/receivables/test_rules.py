@@ -16,6 +16,7 @@ from xindun.record.receivables.rules import (
     document_hash,
     fact_text,
     options_digest,
+    stored_name,
 )
 from xindun.record.receivables.values import BatchStatus
 
@@ -71,3 +72,27 @@ def test_empty_answers_do_not_make_another_import() -> None:
     assert options_digest("main", {"decimal": ".", "currency": None, "mapping": {}}) == plain
     assert options_digest("main", {"decimal": ","}) != plain
     assert options_digest("erp", {"decimal": "."}) != plain
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("ledger.csv", "ledger.csv"),
+        (r"C:\ledgers\march.xlsx", "march.xlsx"),
+        ("../../etc/passwd", "passwd"),
+        ("..", "ledger"),
+        (".csv", "csv"),
+        ("", "ledger"),
+        ("a\x00b\n.csv", "ab.csv"),
+        ("应收账款.csv", "应收账款.csv"),
+        ("archive.tar.gz", "archive.tar.gz"),
+    ],
+)
+def test_a_file_name_is_made_safe(given: str, stored: str) -> None:
+    assert stored_name(given) == stored
+
+
+def test_a_long_name_fits_any_disk_and_keeps_its_ending() -> None:
+    name = stored_name("应" * 300 + ".xlsx")
+    assert len(name.encode()) <= 200
+    assert name.endswith("应.xlsx")

@@ -25,7 +25,7 @@ from xindun.kit.jobs import app
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
 from xindun.record.receivables.models import ImportBatch
 from xindun.record.receivables.reads.batches import batch_value, stored_batch
-from xindun.record.receivables.rules import check_step, options_digest
+from xindun.record.receivables.rules import check_step, options_digest, stored_name
 from xindun.record.receivables.values import RUNNING, BatchStatus, ImportOutcome
 
 IMPORT_TASK = "receivables.import_batch"
@@ -69,7 +69,7 @@ def receive_file(
     Raises:
         EmptyUpload: no bytes.
     """
-    name = Path(file_name.replace("\\", "/")).name[:255] or "ledger"
+    name = stored_name(file_name)
     digest, size = tenant_files(tenant_id).put(content)
     if size == 0:
         raise EmptyUpload(file_name=name)
