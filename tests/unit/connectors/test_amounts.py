@@ -147,3 +147,19 @@ def test_a_shared_symbol_is_asked_and_an_unknown_one_rejected(read: Reader) -> N
     found = read(ledger("5.00", currency="QQQ"))
     assert found.reasons == [(2, "unknown_currency")]
     assert found.file.control[0].unreadable_rows == 0
+
+
+def test_a_header_may_name_the_currency(read: Reader) -> None:
+    header = [*HEADER[:4], "Amount (USD)"]
+    ledger = read([header, ["A", "1", "2025-01-01", "2025-01-31", "5.00"]])
+    assert ledger.items[0]["currency"] == "USD"
+    assert "currency_of_header" in ledger.notices
+    yuan = [*HEADER[:4], "金额(元)"]
+    assert read([yuan, ["A", "1", "2025-01-01", "2025-01-31", "5"]]).items[0]["currency"] == "XXX"
+
+
+def test_rows_without_a_currency_among_others_are_told(read: Reader) -> None:
+    rows = [*ledger("5.00"), ["A", "9", "2025-01-01", "2025-01-31", "5.00", ""]]
+    found = read(rows)
+    assert found.item("9")["currency"] == "XXX"
+    assert "currency_missing" in found.notices

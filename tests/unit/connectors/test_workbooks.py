@@ -135,3 +135,14 @@ def test_sheets_without_a_table_and_missing_sheets_are_named(read: Reader, tmp_p
         read(path, sheet="C")
     assert refused.value.code == "sheet_missing"
     assert "A, B" in str(refused.value)
+
+
+def test_a_summary_beside_the_ledger_is_passed_over(read: Reader, tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "summary.xlsx",
+        汇总=[["客户名称", "金额", "币种"], ["华东", 100, "CNY"]],
+        明细=[HEADER, ["华东", "1", date(2025, 1, 1), date(2025, 1, 31), 100, "CNY"]],
+    )
+    ledger = read(path)
+    assert [table.sheet for table in ledger.file.recognition.tables] == ["明细"]
+    assert ledger.items[0]["sheet"] == "明细"

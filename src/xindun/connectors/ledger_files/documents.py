@@ -223,6 +223,12 @@ def _notices(staging: Staging, options: Options) -> list[Notice]:
         FROM documents WHERE kind = 'invoice'"""
     )[0]
     notices = []
+    nameless = staging.one(
+        "SELECT count(*) FILTER (currency = 'XXX') FROM accepted "
+        "HAVING count(DISTINCT currency) > 1"
+    )
+    if nameless:
+        notices.append(Notice("currency_missing", {"rows": nameless}))
     if before:
         notices.append(Notice("due_before_issue", {"rows": before}))
     if derived:

@@ -265,7 +265,7 @@ class _Query:
 
 
 def _select(staging: Staging, number: int, table: Table, options: Options) -> str:
-    query = _Query(staging, number, table, options.currency or NO_CURRENCY)
+    query = _Query(staging, number, table, _default_currency(table, options))
     fields = table.fields
     query.fault("r.fault IS NOT NULL", "\x01r.fault", "row")
     _total_rows(query, fields)
@@ -288,7 +288,7 @@ def _select(staging: Staging, number: int, table: Table, options: Options) -> st
         if field == "document_kind":
             exprs["kind_text"] = f"nullif({_trim(position)}, '')"
     if "currency" not in exprs:
-        exprs["currency"] = f"'{options.currency or NO_CURRENCY}'"
+        exprs["currency"] = f"'{query.currency}'"
     amount = _signed_amount(query, exprs)  # shifted cells say nothing about the amount
     exprs["amount"] = f"CASE WHEN r.fault = 'ragged_row' THEN NULL ELSE {amount} END"
     exprs["kind"] = _kind(table, exprs)
@@ -311,8 +311,12 @@ def _clearing(table: Table) -> int:
     return 2 if re.search("clear|ausgleich|清账|清帳|核销|核銷", header) else 1
 
 
+def _default_currency(table: Table, options: Options) -> str:
+    return options.currency or table.currency or NO_CURRENCY
+
+
 def _currency(query: _Query, options: Options) -> str:
-    fallback = f"'{options.currency or NO_CURRENCY}'"
+    fallback = f"'{query.currency}'"
     alias = query.join("m_currency", "currency")
     ambiguous = f"{alias}.bad = 'ambiguous_word'" if options.currency else "FALSE"
     query.fault(

@@ -37,10 +37,10 @@ NEVER = date.max
 
 def apply_receipts(staging: Staging) -> list[Notice]:
     """Add derived applications to ``applied``; a notice when there are any."""
+    if not staging.one("SELECT count(*) FROM accepted WHERE kind = 'receipt'"):
+        return []
     _open_sides(staging)
     receipts = staging.one("SELECT count(*) FROM fifo_funds")
-    if not receipts:
-        return []
     _split_by_order(staging)
     matching.overlap(staging, "fifo_debts_in_order", "fifo_funds_in_order", "fifo_matches")
     _replay_others(staging)
@@ -51,6 +51,8 @@ def apply_receipts(staging: Staging) -> list[Notice]:
         FROM fifo_matches m JOIN typed t ON t.rn = m.fund_rn ORDER BY m.fund_rn, m.debt_rn"""
     )
     matched = staging.one("SELECT count(*) FROM fifo_matches")
+    if not matched:
+        return []
     return [Notice("fifo_applied", {"receipts": receipts, "settlements": matched})]
 
 

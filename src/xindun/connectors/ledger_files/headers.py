@@ -20,6 +20,9 @@ from xindun.connectors.ledger_files.fields import (
 from xindun.connectors.ledger_files.values import Column
 from xindun.kernel.errors import DomainError
 
+CUSTOMERS = ("customer_name", "customer_number")
+AMOUNTS = ("amount", "open_amount", "paid_amount", "debit", "credit", "net_amount")
+DAYS = ("issued_on", "invoiced_on", "delivered_on", "paid_on", "recorded_on")
 HEADER_WITHIN = 30
 RECOGNISED_AT_LEAST = 3
 
@@ -42,6 +45,12 @@ def without_unit(header: str) -> str:
     return re.sub(
         r"\s*[(\[（【][^)\]）】]*[)\]）】]\s*$", "", unicodedata.normalize("NFKC", header)
     )
+
+
+def unit(header: str) -> str:
+    """What stands in brackets at the header's end: ``Amount (USD)`` → ``USD``."""
+    found = re.search(r"[(\[【]([^)\]】]+)[)\]】]\s*$", unicodedata.normalize("NFKC", header))
+    return found[1].strip() if found else ""
 
 
 @cache
@@ -75,6 +84,13 @@ def header_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> int
         if recognised(row) + len(wanted & names) >= RECOGNISED_AT_LEAST:
             return index
     return None
+
+
+def is_complete(headers: Sequence[str], sheet: str = "") -> bool:
+    """Whether a table has a customer, an amount and a day: it can be a ledger."""
+    columns = assign(headers, {}, receipts=is_receipts_table(headers, sheet), file="")
+    fields = {column.field for column in columns}
+    return all(fields & set(group) for group in (CUSTOMERS, AMOUNTS, DAYS))
 
 
 def is_receipts_table(headers: Sequence[str], sheet: str = "") -> bool:

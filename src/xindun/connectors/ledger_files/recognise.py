@@ -20,8 +20,6 @@ from xindun.connectors.ledger_files.values import Column, Notice, Question, Reco
 
 _PLAIN = r"-?[0-9]+(\.[0-9]{1,2})?"
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_AMOUNT_SOURCES = ("amount", "open_amount", "debit", "credit", "net_amount")
-_DAY_SOURCES = ("issued_on", "invoiced_on", "delivered_on", "paid_on", "recorded_on")
 
 
 def recognise_tables(
@@ -40,13 +38,36 @@ def recognise_tables(
         questions += asked
         questions += _currencies(staging, number, table, options)
         tables.append(replace(table, date_order=order, decimal=decimal))
-    if not any("currency" in table.fields for table in tables):
+        notices += _table_notices(table, options)
+    if not any("currency" in table.fields or table.currency for table in tables):
         notices.append(
             Notice("currency_option", {"currency": options.currency})
             if options.currency
             else Notice("no_currency")
         )
     return Recognition(tuple(tables), tuple(questions), tuple(notices))
+
+
+def _table_notices(table: Table, options: Options) -> list[Notice]:
+    header = table.mapping.get("amount", "")
+    found = []
+    if any(field == "open_amount" for field, _ in heads.matches(header)) and not options.mapping:
+        found.append(Notice("amount_is_open_amount", {"column": header}))
+    if table.currency:
+        found.append(Notice("currency_of_header", {"column": header, "currency": table.currency}))
+    return found
+
+
+def _header_currency(columns: tuple[Column, ...], options: Options) -> str | None:
+    """A currency in the amount's header, as in ``Amount (USD)``; 元 alone may be another's."""
+    fields = {column.field: column.header for column in columns if column.field}
+    unit = heads.unit(fields.get("amount", fields.get("debit", "")))
+    if "currency" in fields or options.currency or len(unit) < 2:
+        return None
+    try:
+        return words.currency(unit)
+    except (words.UnknownWord, words.Ambiguous):
+        return None
 
 
 def _headers(source: Source, rows: int, options: Options) -> Table:
@@ -57,6 +78,7 @@ def _headers(source: Source, rows: int, options: Options) -> Table:
         mapping["row_id"] = options.row_id
     columns = heads.assign(layout.headers, mapping, receipts=receipts, file=layout.file)
     fields = {column.field for column in columns}
+    columns = _settle_amounts(columns, receipts=receipts)
     role = "receipts" if receipts else "documents" if "document_kind" in fields else "invoices"
     return Table(
         file=layout.file,
@@ -67,7 +89,8 @@ def _headers(source: Source, rows: int, options: Options) -> Table:
         header_line=layout.header_line,
         layout=heads.layout_name(layout.headers),
         role=role,
-        columns=_settle_amounts(columns, receipts=receipts),
+        columns=columns,
+        currency=_header_currency(columns, options),
         sample=layout.sample,
         rows=rows,
     )
@@ -104,11 +127,11 @@ def _missing(table: Table, options: Options) -> list[Question]:
     def ask(code: str, column: str, option: str) -> None:
         found.append(Question(code, table.label, column, (), option))
 
-    if not fields.keys() & {"customer_name", "customer_number"}:
+    if not fields.keys() & set(heads.CUSTOMERS):
         ask("missing_column", "the customer", "--mapping")
-    if not fields.keys() & set(_AMOUNT_SOURCES):
+    if not fields.keys() & (set(heads.AMOUNTS) - {"paid_amount"}):
         ask("missing_column", "the amount", "--mapping")
-    if not fields.keys() & set(_DAY_SOURCES):
+    if not fields.keys() & set(heads.DAYS):
         ask("missing_column", "the date of issue", "--mapping")
     dated = fields.keys() & {"due_on", "terms_days", "released_on"}
     if table.role == "invoices" and not dated and options.terms_days is None:
@@ -134,7 +157,9 @@ def _date_order(
 ) -> tuple[str | None, list[Question]]:
     """The table's date order, proven by any of its date columns."""
     seen: dict[str, dates.Evidence] = {}
-    for column in _columns(table, "date"):
+    for column in table.columns:
+        if FIELDS.get(column.field or column.also or "", FIELDS["number"]).kind != "date":
+            continue
         cell = f"c{column.position}"
         evidence = dates.Evidence()
         for texts in staging.texts(

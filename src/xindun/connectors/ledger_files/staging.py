@@ -20,7 +20,10 @@ import pyarrow as pa
 
 from xindun.connectors.ledger_files.sources.batches import Source, names
 
-MEMORY = "500MB"
+MEMORY = "400MB"
+COMMIT_EVERY = 5
+"""Batches in one transaction: its rows stay in memory, a commit for each is slow."""
+
 THREADS = 2
 TABLE_STEP = 1 << 40
 """Row numbers of the next table start this much higher."""
@@ -72,8 +75,11 @@ class Staging:
             )
             rows = 0
             self.con.execute("BEGIN")
-            for batch, done in source.batches():
+            for batches, (batch, done) in enumerate(source.batches(), start=1):
                 rows += self._insert(f"raw_{number}", batch, number * TABLE_STEP + rows)
+                if batches % COMMIT_EVERY == 0:
+                    self.con.execute("COMMIT")
+                    self.con.execute("BEGIN")
                 if progress:
                     progress(sum(counts) + rows, before + done, total)
             self.con.execute("COMMIT")

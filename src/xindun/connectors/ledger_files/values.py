@@ -115,13 +115,12 @@ NOTICES: dict[str, str] = {
     "open_flag_contradicts": "{rows} rows are marked open and carry a payment date; "
     "the date is believed.",
     "country_unknown": "Column {column} does not hold ISO countries; no country is taken.",
-    "amount_is_open_amount": "The file gives only what is open; it is taken as the amount.",
+    "amount_is_open_amount": "No other amount than {column} is given; it is taken as the amount.",
+    "currency_missing": "{rows} rows name no currency; their amounts are kept as XXX.",
+    "currency_of_header": "The header {column} names the currency {currency}.",
     "kind_by_sign": "Document types {examples} do not say what they are; "
     "positive amounts are read as invoices, negative ones as credit notes.",
     "ignored_rows": "{rows} total or repeated header rows are left out.",
-    "names_differ": "{buyers} customer numbers appear under more than one name; "
-    "the first one is kept.",
-    "number_for_another_buyer": "{rows} rows repeat a number of another customer.",
 }
 
 
@@ -142,6 +141,8 @@ class Table:
     rows: int
     date_order: str | None = None
     decimal: str | None = None
+    currency: str | None = None
+    """The currency that the amount's header names, where no column does."""
 
     @property
     def label(self) -> str:

@@ -133,7 +133,14 @@ def _sheets(path: Path, workbook: CalamineWorkbook, options: Options) -> list[Sh
         raise EmptyFile(file=path.name)
     if not found:
         raise HeaderNotFound(file=path.name, found=first)
-    return found
+    if options.mapping or options.sheet:
+        return found
+    whole = [
+        sheet
+        for sheet in found
+        if heads.is_complete(sheet.layout.headers, sheet.layout.sheet or "")
+    ]
+    return whole or found  # a summary beside the ledger is no reason to ask for its columns
 
 
 def check_size(path: Path) -> None:
