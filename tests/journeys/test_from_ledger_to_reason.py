@@ -167,7 +167,7 @@ def test_an_ambiguous_date_is_asked_and_the_answer_imports(
     expect(page.get_by_role("heading", name="Please answer before the import")).to_be_visible()
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.locator("#main")).to_contain_text("One more answer is needed")
-    page.get_by_label("Order of dates").select_option("dmy")
+    page.get_by_label("Day first: 31/12/2025").check()
     page.get_by_role("button", name="Import", exact=True).click()
     work()
     expect(page.get_by_role("heading", name="Control totals")).to_be_visible()

@@ -130,6 +130,14 @@ class AnswersForm(forms.Form):
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
+    def ask(self, names: set[str]) -> set[str]:
+        """Show the fields that answer a question with all their choices at once."""
+        for name in names & {"date_order", "decimal"}:
+            field = self.fields[name]
+            choices = [each for each in getattr(field, "choices", ()) if each[0]]
+            field.widget = forms.RadioSelect(choices=choices)
+        return names
+
     def clean_currency(self) -> str:
         """Upper case, and in ISO 4217."""
         code: str = self.cleaned_data["currency"].strip().upper()

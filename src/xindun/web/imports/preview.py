@@ -102,7 +102,9 @@ def _columns(found: Recognition, options: Mapping[str, Any]) -> tuple[ColumnLine
             recognised="" if column.field in pinned else column.field or "",
             field_name=field_name(column.field) if column.field else "",
             samples=tuple(
-                row[column.position] for row in table.sample[:SAMPLES] if column.position < len(row)
+                row[column.position]
+                for row in table.sample[:SAMPLES]
+                if column.position < len(row) and row[column.position]
             ),
         )
         for column, name in zip(table.columns, unique_headers(found), strict=True)
@@ -117,6 +119,14 @@ def _asked(question: Question) -> Asked:
         "option": _("the choice below"),
     }
     return Asked(said(question.sentence, params), CONTROLS.get(question.code, ""))
+
+
+def by_control(questions: tuple[Asked, ...]) -> list[tuple[str, list[str]]]:
+    """Questions that one field answers stand together, in their first one's place."""
+    found: dict[str, list[str]] = {}
+    for each in questions:
+        found.setdefault(each.control, []).append(each.sentence)
+    return list(found.items())
 
 
 def _asked_by(error: DomainError) -> tuple[Asked, ...]:

@@ -23,7 +23,7 @@ from xindun.record.receivables.reads.batches import UnknownBatch
 from xindun.record.receivables.values import BatchStatus, BatchValue
 from xindun.web.access import actor_of, member_only
 from xindun.web.imports.forms import AnswersForm, UploadForm
-from xindun.web.imports.preview import preview_of
+from xindun.web.imports.preview import by_control, preview_of
 from xindun.web.imports.result import result_of
 from xindun.web.paging import asked_page
 from xindun.web.words import refusal
@@ -99,7 +99,11 @@ def _answers(request: HttpRequest, batch: BatchValue) -> HttpResponse:
     if sent and not ready and form.is_valid():
         messages.warning(request, _("One more answer is needed before the file can be imported."))
     context: dict[str, Any] = {"batch": batch, "preview": found, "form": form, "ready": ready}
-    context["asked"] = {each.control for each in found.questions}
+    context["asked_names"] = form.ask({each.control for each in found.questions})
+    context["asked"] = [
+        (sentences, form[control] if control else None)
+        for control, sentences in by_control(found.questions)
+    ]
     context["failure"] = result_of(batch)["failure"]
     return render(request, "web/imports/preview.html", context)
 

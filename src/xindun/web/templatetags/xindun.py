@@ -88,6 +88,12 @@ def date_order(code: str) -> str:
 
 
 @register.filter
+def layout(name: str) -> str:
+    """A recognised layout's name; one that is no known export was read by its headers."""
+    return gettext("read by its headers") if name == "by headers" else name
+
+
+@register.filter
 def decimal_mark(mark: str) -> str:
     """A decimal mark in words, because a lone point is hard to see."""
     return str(DECIMAL_MARKS.get(mark, mark))
