@@ -19,4 +19,7 @@ def aged_report(ledger: Ledger, *, as_of: date, known_at: datetime) -> pa.Table:
         >>> aged_report(ledger, as_of=date(2025, 3, 31), known_at=now)  # doctest: +SKIP
     """
     ledger.set_clock(as_of, known_at)
+    # In steps: DuckDB plans four small statements faster than one that nests them.
+    for name in ("open_debts", "open_parts", "aged_accounts"):
+        ledger.materialise(name)
     return ledger.query("aged_report")

@@ -54,20 +54,16 @@ def sources() -> Tables:
     return {name: positions.table(name, columns) for name, columns in named.items()}
 
 
-def _aged_report(t: Tables) -> ir.Table:
-    parts = positions.open_parts(t["items"], t["settlements"], t["clock"])
-    return ageing.aged_report(ageing.aged_accounts(parts, t["clock"]), t["buyers"])
-
-
-ALONE: dict[str, Stage] = {"aged_report": _aged_report}
-"""Expressions over the ledger alone, run as one statement."""
-
 STAGES: dict[str, Stage] = {
-    "open_parts": lambda t: positions.open_parts(t["items"], t["settlements"], t["clock"]),
+    "open_debts": lambda t: positions.open_debts(t["items"], t["settlements"], t["clock"]),
+    "open_parts": lambda t: positions.open_parts(
+        t["open_debts"], t["items"], t["settlements"], t["clock"]
+    ),
     "item_facts": lambda t: coverage.item_facts(t["items"], t["clock"]),
     "settlement_facts": lambda t: coverage.settlement_facts(t["settlements"], t["clock"]),
     "open_facts": lambda t: coverage.open_facts(t["open_parts"], t["settlements"], t["clock"]),
     "aged_accounts": lambda t: ageing.aged_accounts(t["open_parts"], t["clock"]),
+    "aged_report": lambda t: ageing.aged_report(t["aged_accounts"], t["buyers"]),
     "settled_parts": lambda t: payments.settled_parts(
         t["items"], t["settlements"], t["buyers"], t["working_days"], t["settings"], t["clock"]
     ),
@@ -121,7 +117,7 @@ STAGES: dict[str, Stage] = {
 def expressions() -> Tables:
     """Every named expression, built over unbound tables."""
     tables = sources()
-    built = {name: build(tables) for name, build in ALONE.items()}
+    built: Tables = {}
     for name, build in STAGES.items():
         built[name] = build(tables)
         tables[name] = ibis.table(built[name].schema(), name=name)

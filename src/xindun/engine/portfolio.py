@@ -70,7 +70,9 @@ def review(
         today_actions: also rank what to do today (else the table of actions is empty).
     """
     ledger.set_clock(as_of, known_at)
+    ledger.materialise("open_debts")
     ledger.materialise("open_parts")
+    ledger.drop("open_debts")
     covered = _coverage(ledger, as_of)
     _put_parameters(ledger, parameters, covered, as_of)
     _profile(ledger)

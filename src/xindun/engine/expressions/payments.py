@@ -18,8 +18,9 @@ import ibis.expr.types as ir
 from xindun.engine import schema
 from xindun.engine.expressions.positions import known_items, visible
 
-LOOKBACK_DAYS = 1126
-"""Settlements further back are in no window (12 months, 24 month ends, 36 months of seasons)."""
+LOOKBACK_DAYS = 806
+"""Settlements further back are in no window: 12 months of behaviour, 24 month ends and the month
+under way (at most 26 calendar months), two rounds of seasons."""
 
 
 def days_between(later: ir.Value, earlier: ir.Value) -> ir.Value:

@@ -126,18 +126,20 @@ def bill_parts(debts: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Ta
     return parts.filter(parts.part > 0)
 
 
-def open_parts(items: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Table:
+def open_parts(
+    debts: ir.Table, items: ir.Table, settlements: ir.Table, clock: ir.Table
+) -> ir.Table:
     """All open positions at the clock, in parts that each age from one day.
+
+    Args:
+        debts: the rows of ``open_debts``.
 
     Returns:
         item_id, buyer_id, currency, kind, disputed, issued_on, recognised_on, amount
         (decimal(18,4), the open part), ages_from (null: not due), under_bill, is_item (true on
         exactly one row of each open item, also when bills cover it all).
     """
-    # Views keep the three readings of the ledger apart: shared, they would be held in memory
-    # with every column, where alone each reads only the columns and rows it needs.
-    debts = open_debts(items, settlements, clock)
-    bills = bill_parts(debts, settlements.view(), clock)
+    bills = bill_parts(debts, settlements, clock)
     covered = bills.group_by("item_id").aggregate(covered=bills.part.sum())
     base = debts.left_join(covered, debts.item_id == covered.item_id)
     same = [name for name in ITEM if name != "due_on"]
@@ -158,7 +160,9 @@ def open_parts(items: ir.Table, settlements: ir.Table, clock: ir.Table) -> ir.Ta
         under_bill=ibis.literal(True),
         is_item=ibis.literal(False),
     )
-    credits = open_credits(items.view(), settlements.view(), clock)
+    # A view keeps the two readings of the settlements apart: shared, they would be held in memory
+    # with every column, where alone each reads only the columns and rows it needs.
+    credits = open_credits(items, settlements.view(), clock)
     credits = credits.select(
         *same,
         "amount",

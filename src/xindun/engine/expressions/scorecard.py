@@ -116,24 +116,23 @@ def _single_changes(points: ir.Table, scored: ir.Table, segments: ir.Table) -> i
     aim = scored.select(
         aim_buyer="buyer_id",
         aim_currency="currency",
-        gap=scored.next_score - scored.health_score,
-        reaches_grade=scored.grade - 1,
+        gap=(scored.next_score - scored.health_score).cast(POINTS),
+        reaches_grade=(scored.grade - 1).cast("int64"),
     )
     aim = aim.filter(aim.gap > 0)
     rows = points.join(aim, [points.buyer_id == aim.aim_buyer, points.currency == aim.aim_currency])
-    rows = rows.mutate(needed=(rows.points + rows.gap).cast(POINTS))
-    rows = rows.filter(rows.value.notnull(), rows.needed <= rows.max_points)
+    rows = rows.filter(rows.value.notnull(), rows.points + rows.gap <= rows.max_points)
+    rows = rows.mutate(wanted=(rows.points + rows.gap).cast("float64"))
+    # Lines that rise or fall share only their ends, so exactly one holds the wanted points.
     lines = segments.filter(segments.y0 != segments.y1).select(
         line_factor="factor", x0="x0", x1="x1", y0="y0", y1="y1"
     )
-    needed = rows.needed.cast("float64")
-    rows = rows.mutate(wanted=needed)
     both = rows.join(
         lines,
         [
             rows.factor == lines.line_factor,
             rows.wanted <= ibis.greatest(lines.y0, lines.y1),
-            rows.wanted >= ibis.least(lines.y0, lines.y1),
+            rows.wanted > ibis.least(lines.y0, lines.y1),
         ],
     )
     exact = both.x0 + (both.wanted - both.y0) / (both.y1 - both.y0) * (both.x1 - both.x0)
@@ -143,27 +142,19 @@ def _single_changes(points: ir.Table, scored: ir.Table, segments: ir.Table) -> i
     lower = (steps + 1e-9).floor() * both.step
     upper = (steps - 1e-9).ceil() * both.step
     both = both.mutate(to_value=both.lower_is_better.ifelse(lower, upper).round(4))
-    # Two lines meet at a knee; both give the same value there, up to rounding.
-    found = both.group_by("buyer_id", "currency", "factor").aggregate(
-        nearest_low=both.to_value.max(),
-        nearest_high=both.to_value.min(),
-        **{n: both[n].max() for n in ("value", "gap", "reaches_grade", "lower_is_better")},
-    )
     span = segments.group_by(span_factor=segments.factor).aggregate(
         span=segments.x1.max(where=segments.x1 < 1e9) - segments.x0.min(where=segments.x0 > -1e9)
     )
-    found = found.join(span, found.factor == span.span_factor)
-    to_value = found.lower_is_better.ifelse(found.nearest_low, found.nearest_high)
+    found = both.join(span, both.factor == span.span_factor)
     return found.select(
         "buyer_id",
         "currency",
-        code=ibis.literal("change_") + found.factor,
-        factor=found.factor,
+        "factor",
+        "gap",
+        "reaches_grade",
         from_value=found.value,
-        to_value=to_value,
-        gain_points=found.gap.cast(POINTS),
-        reaches_grade=found.reaches_grade.cast("int64"),
-        effort=(to_value - found.value).abs() / found.span,
+        to_value=found.to_value,
+        effort=(found.to_value - found.value).abs() / found.span,
     )
 
 
@@ -190,33 +181,37 @@ def _settle_overdue(points: ir.Table, scored: ir.Table, grades: ir.Table) -> ir.
     return rows.select(
         "buyer_id",
         "currency",
-        code=ibis.literal("settle_overdue_now"),
-        factor=ibis.literal("overdue_ratio"),
+        factor=ibis.literal(SETTLE),
+        gap=rows.gain.cast(POINTS),
+        reaches_grade=rows.grade.cast("int64"),
         from_value=rows.overdue,
         to_value=ibis.literal(0.0),
-        gain_points=rows.gain.cast(POINTS),
-        reaches_grade=rows.grade.cast("int64"),
         effort=ibis.literal(-1.0),
     )
 
 
-def _change(slots: ir.Table, code: str) -> ir.Value:
-    """The change ``code`` as a struct; null where it does not apply."""
-    fields = ("effort", "factor", "from_value", "to_value", "gain_points", "reaches_grade")
-    value = {name: slots[f"{code}_{name}"] for name in fields}
+SETTLE = "settle"
+"""Stands for the factor of the combined change among the single ones."""
+
+
+def _change(slots: ir.Table, name: str) -> ir.Value:
+    """The change of one factor (or the combined one) as a struct; null where there is none."""
+    combined = name == SETTLE
+    group = SETTLE if combined else "single"
+    effort, old, new = (slots[f"{name}_{part}"] for part in ("effort", "from_value", "to_value"))
     change = ibis.struct(
         {
-            "effort": value["effort"],
-            "code": ibis.literal(code),
-            "factor": value["factor"],
-            "from_value": value["from_value"],
-            "to_value": value["to_value"],
-            "gain_points": value["gain_points"],
-            "reaches_grade": value["reaches_grade"],
-            "params": json_params(**{"from": value["from_value"], "to": value["to_value"]}),
+            "effort": effort,
+            "code": ibis.literal("settle_overdue_now" if combined else f"change_{name}"),
+            "factor": ibis.literal("overdue_ratio" if combined else name),
+            "from_value": old,
+            "to_value": new,
+            "gain_points": slots[f"{group}_gap"],
+            "reaches_grade": slots[f"{group}_reaches_grade"],
+            "params": json_params(**{"from": old, "to": new}),
         }
     )
-    return value["effort"].isnull().ifelse(ibis.null(change.type()), change)
+    return effort.isnull().ifelse(ibis.null(change.type()), change)
 
 
 def counterfactuals(
@@ -228,17 +223,22 @@ def counterfactuals(
     first (−1), because it can be done today.
     """
     rows = _single_changes(points, scored, segments).union(_settle_overdue(points, scored, grades))
-    codes = ["settle_overdue_now", *(f"change_{name}" for name in FACTORS)]
+    names = [SETTLE, *FACTORS]
+    combined = rows.factor == SETTLE
     # One column a change, then one sorted list: far cheaper than collecting ordered structs.
     slots = rows.group_by("buyer_id", "currency").aggregate(
         **{
-            f"{code}_{name}": rows[name].max(where=rows.code == code)
-            for code in codes
-            for name in rows.columns
-            if name not in ("buyer_id", "currency", "code")
-        }
+            f"{name}_{part}": rows[part].max(where=rows.factor == name)
+            for name in names
+            for part in ("effort", "from_value", "to_value")
+        },
+        **{
+            f"{group}_{part}": rows[part].max(where=combined if group == SETTLE else ~combined)
+            for group in (SETTLE, "single")
+            for part in ("gap", "reaches_grade")
+        },
     )
-    changes = ibis.array([_change(slots, code) for code in codes])
+    changes = ibis.array([_change(slots, name) for name in names])
     return slots.select(
         "buyer_id",
         "currency",

@@ -1,11 +1,11 @@
 SELECT
-  "t33"."buyer_id",
-  "t33"."currency",
+  "t32"."buyer_id",
+  "t32"."currency",
   LIST_SORT(
     LIST_FILTER(
       CAST([
         CASE
-          WHEN "t33"."settle_overdue_now_effort" IS NULL
+          WHEN "t32"."settle_effort" IS NULL
           THEN CAST(NULL AS STRUCT(
             "effort" DOUBLE,
             "code" TEXT,
@@ -16,10 +16,10 @@ SELECT
             "reaches_grade" BIGINT,
             "params" TEXT
           ))
-          ELSE {'effort': "t33"."settle_overdue_now_effort", 'code': 'settle_overdue_now', 'factor': "t33"."settle_overdue_now_factor", 'from_value': "t33"."settle_overdue_now_from_value", 'to_value': "t33"."settle_overdue_now_to_value", 'gain_points': "t33"."settle_overdue_now_gain_points", 'reaches_grade': "t33"."settle_overdue_now_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."settle_overdue_now_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."settle_overdue_now_to_value" AS TEXT), 'null') || '}'}
+          ELSE {'effort': "t32"."settle_effort", 'code': 'settle_overdue_now', 'factor': 'overdue_ratio', 'from_value': "t32"."settle_from_value", 'to_value': "t32"."settle_to_value", 'gain_points': "t32"."settle_gap", 'reaches_grade': "t32"."settle_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."settle_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."settle_to_value" AS TEXT), 'null') || '}'}
         END,
         CASE
-          WHEN "t33"."change_days_beyond_terms_effort" IS NULL
+          WHEN "t32"."days_beyond_terms_effort" IS NULL
           THEN CAST(NULL AS STRUCT(
             "effort" DOUBLE,
             "code" TEXT,
@@ -30,10 +30,10 @@ SELECT
             "reaches_grade" BIGINT,
             "params" TEXT
           ))
-          ELSE {'effort': "t33"."change_days_beyond_terms_effort", 'code': 'change_days_beyond_terms', 'factor': "t33"."change_days_beyond_terms_factor", 'from_value': "t33"."change_days_beyond_terms_from_value", 'to_value': "t33"."change_days_beyond_terms_to_value", 'gain_points': "t33"."change_days_beyond_terms_gain_points", 'reaches_grade': "t33"."change_days_beyond_terms_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_days_beyond_terms_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_days_beyond_terms_to_value" AS TEXT), 'null') || '}'}
+          ELSE {'effort': "t32"."days_beyond_terms_effort", 'code': 'change_days_beyond_terms', 'factor': 'days_beyond_terms', 'from_value': "t32"."days_beyond_terms_from_value", 'to_value': "t32"."days_beyond_terms_to_value", 'gain_points': "t32"."single_gap", 'reaches_grade': "t32"."single_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."days_beyond_terms_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."days_beyond_terms_to_value" AS TEXT), 'null') || '}'}
         END,
         CASE
-          WHEN "t33"."change_on_time_ratio_effort" IS NULL
+          WHEN "t32"."on_time_ratio_effort" IS NULL
           THEN CAST(NULL AS STRUCT(
             "effort" DOUBLE,
             "code" TEXT,
@@ -44,10 +44,10 @@ SELECT
             "reaches_grade" BIGINT,
             "params" TEXT
           ))
-          ELSE {'effort': "t33"."change_on_time_ratio_effort", 'code': 'change_on_time_ratio', 'factor': "t33"."change_on_time_ratio_factor", 'from_value': "t33"."change_on_time_ratio_from_value", 'to_value': "t33"."change_on_time_ratio_to_value", 'gain_points': "t33"."change_on_time_ratio_gain_points", 'reaches_grade': "t33"."change_on_time_ratio_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_on_time_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_on_time_ratio_to_value" AS TEXT), 'null') || '}'}
+          ELSE {'effort': "t32"."on_time_ratio_effort", 'code': 'change_on_time_ratio', 'factor': 'on_time_ratio', 'from_value': "t32"."on_time_ratio_from_value", 'to_value': "t32"."on_time_ratio_to_value", 'gain_points': "t32"."single_gap", 'reaches_grade': "t32"."single_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."on_time_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."on_time_ratio_to_value" AS TEXT), 'null') || '}'}
         END,
         CASE
-          WHEN "t33"."change_overdue_ratio_effort" IS NULL
+          WHEN "t32"."overdue_ratio_effort" IS NULL
           THEN CAST(NULL AS STRUCT(
             "effort" DOUBLE,
             "code" TEXT,
@@ -58,10 +58,10 @@ SELECT
             "reaches_grade" BIGINT,
             "params" TEXT
           ))
-          ELSE {'effort': "t33"."change_overdue_ratio_effort", 'code': 'change_overdue_ratio', 'factor': "t33"."change_overdue_ratio_factor", 'from_value': "t33"."change_overdue_ratio_from_value", 'to_value': "t33"."change_overdue_ratio_to_value", 'gain_points': "t33"."change_overdue_ratio_gain_points", 'reaches_grade': "t33"."change_overdue_ratio_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_overdue_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_overdue_ratio_to_value" AS TEXT), 'null') || '}'}
+          ELSE {'effort': "t32"."overdue_ratio_effort", 'code': 'change_overdue_ratio', 'factor': 'overdue_ratio', 'from_value': "t32"."overdue_ratio_from_value", 'to_value': "t32"."overdue_ratio_to_value", 'gain_points': "t32"."single_gap", 'reaches_grade': "t32"."single_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."overdue_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."overdue_ratio_to_value" AS TEXT), 'null') || '}'}
         END,
         CASE
-          WHEN "t33"."change_long_overdue_ratio_effort" IS NULL
+          WHEN "t32"."long_overdue_ratio_effort" IS NULL
           THEN CAST(NULL AS STRUCT(
             "effort" DOUBLE,
             "code" TEXT,
@@ -72,10 +72,10 @@ SELECT
             "reaches_grade" BIGINT,
             "params" TEXT
           ))
-          ELSE {'effort': "t33"."change_long_overdue_ratio_effort", 'code': 'change_long_overdue_ratio', 'factor': "t33"."change_long_overdue_ratio_factor", 'from_value': "t33"."change_long_overdue_ratio_from_value", 'to_value': "t33"."change_long_overdue_ratio_to_value", 'gain_points': "t33"."change_long_overdue_ratio_gain_points", 'reaches_grade': "t33"."change_long_overdue_ratio_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_long_overdue_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_long_overdue_ratio_to_value" AS TEXT), 'null') || '}'}
+          ELSE {'effort': "t32"."long_overdue_ratio_effort", 'code': 'change_long_overdue_ratio', 'factor': 'long_overdue_ratio', 'from_value': "t32"."long_overdue_ratio_from_value", 'to_value': "t32"."long_overdue_ratio_to_value", 'gain_points': "t32"."single_gap", 'reaches_grade': "t32"."single_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."long_overdue_ratio_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."long_overdue_ratio_to_value" AS TEXT), 'null') || '}'}
         END,
         CASE
-          WHEN "t33"."change_trend_days_effort" IS NULL
+          WHEN "t32"."trend_days_effort" IS NULL
           THEN CAST(NULL AS STRUCT(
             "effort" DOUBLE,
             "code" TEXT,
@@ -86,10 +86,10 @@ SELECT
             "reaches_grade" BIGINT,
             "params" TEXT
           ))
-          ELSE {'effort': "t33"."change_trend_days_effort", 'code': 'change_trend_days', 'factor': "t33"."change_trend_days_factor", 'from_value': "t33"."change_trend_days_from_value", 'to_value': "t33"."change_trend_days_to_value", 'gain_points': "t33"."change_trend_days_gain_points", 'reaches_grade': "t33"."change_trend_days_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_trend_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_trend_days_to_value" AS TEXT), 'null') || '}'}
+          ELSE {'effort': "t32"."trend_days_effort", 'code': 'change_trend_days', 'factor': 'trend_days', 'from_value': "t32"."trend_days_from_value", 'to_value': "t32"."trend_days_to_value", 'gain_points': "t32"."single_gap", 'reaches_grade': "t32"."single_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."trend_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."trend_days_to_value" AS TEXT), 'null') || '}'}
         END,
         CASE
-          WHEN "t33"."change_volatility_days_effort" IS NULL
+          WHEN "t32"."volatility_days_effort" IS NULL
           THEN CAST(NULL AS STRUCT(
             "effort" DOUBLE,
             "code" TEXT,
@@ -100,10 +100,10 @@ SELECT
             "reaches_grade" BIGINT,
             "params" TEXT
           ))
-          ELSE {'effort': "t33"."change_volatility_days_effort", 'code': 'change_volatility_days', 'factor': "t33"."change_volatility_days_factor", 'from_value': "t33"."change_volatility_days_from_value", 'to_value': "t33"."change_volatility_days_to_value", 'gain_points': "t33"."change_volatility_days_gain_points", 'reaches_grade': "t33"."change_volatility_days_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_volatility_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_volatility_days_to_value" AS TEXT), 'null') || '}'}
+          ELSE {'effort': "t32"."volatility_days_effort", 'code': 'change_volatility_days', 'factor': 'volatility_days', 'from_value': "t32"."volatility_days_from_value", 'to_value': "t32"."volatility_days_to_value", 'gain_points': "t32"."single_gap", 'reaches_grade': "t32"."single_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."volatility_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."volatility_days_to_value" AS TEXT), 'null') || '}'}
         END,
         CASE
-          WHEN "t33"."change_history_days_effort" IS NULL
+          WHEN "t32"."history_days_effort" IS NULL
           THEN CAST(NULL AS STRUCT(
             "effort" DOUBLE,
             "code" TEXT,
@@ -114,7 +114,7 @@ SELECT
             "reaches_grade" BIGINT,
             "params" TEXT
           ))
-          ELSE {'effort': "t33"."change_history_days_effort", 'code': 'change_history_days', 'factor': "t33"."change_history_days_factor", 'from_value': "t33"."change_history_days_from_value", 'to_value': "t33"."change_history_days_to_value", 'gain_points': "t33"."change_history_days_gain_points", 'reaches_grade': "t33"."change_history_days_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t33"."change_history_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t33"."change_history_days_to_value" AS TEXT), 'null') || '}'}
+          ELSE {'effort': "t32"."history_days_effort", 'code': 'change_history_days', 'factor': 'history_days', 'from_value': "t32"."history_days_from_value", 'to_value': "t32"."history_days_to_value", 'gain_points': "t32"."single_gap", 'reaches_grade': "t32"."single_reaches_grade", 'params': '{' || '"from": ' || COALESCE(CAST("t32"."history_days_from_value" AS TEXT), 'null') || ', "to": ' || COALESCE(CAST("t32"."history_days_to_value" AS TEXT), 'null') || '}'}
         END
       ] AS STRUCT(
         "effort" DOUBLE,
@@ -131,297 +131,231 @@ SELECT
   ) AS "counterfactuals"
 FROM (
   SELECT
-    "t32"."buyer_id",
-    "t32"."currency",
-    MAX("t32"."factor") FILTER(WHERE
-      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_factor",
-    MAX("t32"."from_value") FILTER(WHERE
-      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_from_value",
-    MAX("t32"."to_value") FILTER(WHERE
-      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_to_value",
-    MAX("t32"."gain_points") FILTER(WHERE
-      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_gain_points",
-    MAX("t32"."reaches_grade") FILTER(WHERE
-      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_reaches_grade",
-    MAX("t32"."effort") FILTER(WHERE
-      "t32"."code" = 'settle_overdue_now') AS "settle_overdue_now_effort",
-    MAX("t32"."factor") FILTER(WHERE
-      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_factor",
-    MAX("t32"."from_value") FILTER(WHERE
-      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_from_value",
-    MAX("t32"."to_value") FILTER(WHERE
-      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_to_value",
-    MAX("t32"."gain_points") FILTER(WHERE
-      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_gain_points",
-    MAX("t32"."reaches_grade") FILTER(WHERE
-      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_reaches_grade",
-    MAX("t32"."effort") FILTER(WHERE
-      "t32"."code" = 'change_days_beyond_terms') AS "change_days_beyond_terms_effort",
-    MAX("t32"."factor") FILTER(WHERE
-      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_factor",
-    MAX("t32"."from_value") FILTER(WHERE
-      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_from_value",
-    MAX("t32"."to_value") FILTER(WHERE
-      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_to_value",
-    MAX("t32"."gain_points") FILTER(WHERE
-      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_gain_points",
-    MAX("t32"."reaches_grade") FILTER(WHERE
-      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_reaches_grade",
-    MAX("t32"."effort") FILTER(WHERE
-      "t32"."code" = 'change_on_time_ratio') AS "change_on_time_ratio_effort",
-    MAX("t32"."factor") FILTER(WHERE
-      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_factor",
-    MAX("t32"."from_value") FILTER(WHERE
-      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_from_value",
-    MAX("t32"."to_value") FILTER(WHERE
-      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_to_value",
-    MAX("t32"."gain_points") FILTER(WHERE
-      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_gain_points",
-    MAX("t32"."reaches_grade") FILTER(WHERE
-      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_reaches_grade",
-    MAX("t32"."effort") FILTER(WHERE
-      "t32"."code" = 'change_overdue_ratio') AS "change_overdue_ratio_effort",
-    MAX("t32"."factor") FILTER(WHERE
-      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_factor",
-    MAX("t32"."from_value") FILTER(WHERE
-      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_from_value",
-    MAX("t32"."to_value") FILTER(WHERE
-      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_to_value",
-    MAX("t32"."gain_points") FILTER(WHERE
-      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_gain_points",
-    MAX("t32"."reaches_grade") FILTER(WHERE
-      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_reaches_grade",
-    MAX("t32"."effort") FILTER(WHERE
-      "t32"."code" = 'change_long_overdue_ratio') AS "change_long_overdue_ratio_effort",
-    MAX("t32"."factor") FILTER(WHERE
-      "t32"."code" = 'change_trend_days') AS "change_trend_days_factor",
-    MAX("t32"."from_value") FILTER(WHERE
-      "t32"."code" = 'change_trend_days') AS "change_trend_days_from_value",
-    MAX("t32"."to_value") FILTER(WHERE
-      "t32"."code" = 'change_trend_days') AS "change_trend_days_to_value",
-    MAX("t32"."gain_points") FILTER(WHERE
-      "t32"."code" = 'change_trend_days') AS "change_trend_days_gain_points",
-    MAX("t32"."reaches_grade") FILTER(WHERE
-      "t32"."code" = 'change_trend_days') AS "change_trend_days_reaches_grade",
-    MAX("t32"."effort") FILTER(WHERE
-      "t32"."code" = 'change_trend_days') AS "change_trend_days_effort",
-    MAX("t32"."factor") FILTER(WHERE
-      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_factor",
-    MAX("t32"."from_value") FILTER(WHERE
-      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_from_value",
-    MAX("t32"."to_value") FILTER(WHERE
-      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_to_value",
-    MAX("t32"."gain_points") FILTER(WHERE
-      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_gain_points",
-    MAX("t32"."reaches_grade") FILTER(WHERE
-      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_reaches_grade",
-    MAX("t32"."effort") FILTER(WHERE
-      "t32"."code" = 'change_volatility_days') AS "change_volatility_days_effort",
-    MAX("t32"."factor") FILTER(WHERE
-      "t32"."code" = 'change_history_days') AS "change_history_days_factor",
-    MAX("t32"."from_value") FILTER(WHERE
-      "t32"."code" = 'change_history_days') AS "change_history_days_from_value",
-    MAX("t32"."to_value") FILTER(WHERE
-      "t32"."code" = 'change_history_days') AS "change_history_days_to_value",
-    MAX("t32"."gain_points") FILTER(WHERE
-      "t32"."code" = 'change_history_days') AS "change_history_days_gain_points",
-    MAX("t32"."reaches_grade") FILTER(WHERE
-      "t32"."code" = 'change_history_days') AS "change_history_days_reaches_grade",
-    MAX("t32"."effort") FILTER(WHERE
-      "t32"."code" = 'change_history_days') AS "change_history_days_effort"
+    "t31"."buyer_id",
+    "t31"."currency",
+    MAX("t31"."effort") FILTER(WHERE
+      "t31"."factor" = 'settle') AS "settle_effort",
+    MAX("t31"."from_value") FILTER(WHERE
+      "t31"."factor" = 'settle') AS "settle_from_value",
+    MAX("t31"."to_value") FILTER(WHERE
+      "t31"."factor" = 'settle') AS "settle_to_value",
+    MAX("t31"."effort") FILTER(WHERE
+      "t31"."factor" = 'days_beyond_terms') AS "days_beyond_terms_effort",
+    MAX("t31"."from_value") FILTER(WHERE
+      "t31"."factor" = 'days_beyond_terms') AS "days_beyond_terms_from_value",
+    MAX("t31"."to_value") FILTER(WHERE
+      "t31"."factor" = 'days_beyond_terms') AS "days_beyond_terms_to_value",
+    MAX("t31"."effort") FILTER(WHERE
+      "t31"."factor" = 'on_time_ratio') AS "on_time_ratio_effort",
+    MAX("t31"."from_value") FILTER(WHERE
+      "t31"."factor" = 'on_time_ratio') AS "on_time_ratio_from_value",
+    MAX("t31"."to_value") FILTER(WHERE
+      "t31"."factor" = 'on_time_ratio') AS "on_time_ratio_to_value",
+    MAX("t31"."effort") FILTER(WHERE
+      "t31"."factor" = 'overdue_ratio') AS "overdue_ratio_effort",
+    MAX("t31"."from_value") FILTER(WHERE
+      "t31"."factor" = 'overdue_ratio') AS "overdue_ratio_from_value",
+    MAX("t31"."to_value") FILTER(WHERE
+      "t31"."factor" = 'overdue_ratio') AS "overdue_ratio_to_value",
+    MAX("t31"."effort") FILTER(WHERE
+      "t31"."factor" = 'long_overdue_ratio') AS "long_overdue_ratio_effort",
+    MAX("t31"."from_value") FILTER(WHERE
+      "t31"."factor" = 'long_overdue_ratio') AS "long_overdue_ratio_from_value",
+    MAX("t31"."to_value") FILTER(WHERE
+      "t31"."factor" = 'long_overdue_ratio') AS "long_overdue_ratio_to_value",
+    MAX("t31"."effort") FILTER(WHERE
+      "t31"."factor" = 'trend_days') AS "trend_days_effort",
+    MAX("t31"."from_value") FILTER(WHERE
+      "t31"."factor" = 'trend_days') AS "trend_days_from_value",
+    MAX("t31"."to_value") FILTER(WHERE
+      "t31"."factor" = 'trend_days') AS "trend_days_to_value",
+    MAX("t31"."effort") FILTER(WHERE
+      "t31"."factor" = 'volatility_days') AS "volatility_days_effort",
+    MAX("t31"."from_value") FILTER(WHERE
+      "t31"."factor" = 'volatility_days') AS "volatility_days_from_value",
+    MAX("t31"."to_value") FILTER(WHERE
+      "t31"."factor" = 'volatility_days') AS "volatility_days_to_value",
+    MAX("t31"."effort") FILTER(WHERE
+      "t31"."factor" = 'history_days') AS "history_days_effort",
+    MAX("t31"."from_value") FILTER(WHERE
+      "t31"."factor" = 'history_days') AS "history_days_from_value",
+    MAX("t31"."to_value") FILTER(WHERE
+      "t31"."factor" = 'history_days') AS "history_days_to_value",
+    MAX("t31"."gap") FILTER(WHERE
+      "t31"."factor" = 'settle') AS "settle_gap",
+    MAX("t31"."reaches_grade") FILTER(WHERE
+      "t31"."factor" = 'settle') AS "settle_reaches_grade",
+    MAX("t31"."gap") FILTER(WHERE
+      NOT (
+        "t31"."factor" = 'settle'
+      )) AS "single_gap",
+    MAX("t31"."reaches_grade") FILTER(WHERE
+      NOT (
+        "t31"."factor" = 'settle'
+      )) AS "single_reaches_grade"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t30"."buyer_id",
-        "t30"."currency",
-        'change_' || "t30"."factor" AS "code",
-        "t30"."factor",
-        "t30"."value" AS "from_value",
-        CASE
-          WHEN "t30"."lower_is_better"
-          THEN "t30"."nearest_low"
-          ELSE "t30"."nearest_high"
-        END AS "to_value",
-        "t30"."gap" AS "gain_points",
-        "t30"."reaches_grade",
-        ABS(
-          CASE
-            WHEN "t30"."lower_is_better"
-            THEN "t30"."nearest_low"
-            ELSE "t30"."nearest_high"
-          END - "t30"."value"
-        ) / "t15"."span" AS "effort"
+        "t29"."buyer_id",
+        "t29"."currency",
+        "t29"."factor",
+        "t29"."gap",
+        "t29"."reaches_grade",
+        "t29"."value" AS "from_value",
+        "t29"."to_value",
+        ABS("t29"."to_value" - "t29"."value") / "t15"."span" AS "effort"
       FROM (
         SELECT
-          "t28"."buyer_id",
-          "t28"."currency",
-          "t28"."factor",
-          MAX("t28"."to_value") AS "nearest_low",
-          MIN("t28"."to_value") AS "nearest_high",
-          MAX("t28"."value") AS "value",
-          MAX("t28"."gap") AS "gap",
-          MAX("t28"."reaches_grade") AS "reaches_grade",
-          BOOL_OR(CAST("t28"."lower_is_better" AS BOOLEAN)) AS "lower_is_better"
+          "t23"."buyer_id",
+          "t23"."currency",
+          "t23"."factor",
+          "t23"."value",
+          "t23"."position",
+          "t23"."max_points",
+          "t23"."lower_is_better",
+          "t23"."step",
+          "t23"."points",
+          "t23"."aim_buyer",
+          "t23"."aim_currency",
+          "t23"."gap",
+          "t23"."reaches_grade",
+          "t23"."wanted",
+          "t23"."line_factor",
+          "t23"."x0",
+          "t23"."x1",
+          "t23"."y0",
+          "t23"."y1",
+          CAST(ROUND(
+            CASE
+              WHEN "t23"."lower_is_better"
+              THEN CAST(FLOOR(
+                (
+                  (
+                    "t23"."x0" + (
+                      (
+                        (
+                          "t23"."wanted" - "t23"."y0"
+                        ) / (
+                          "t23"."y1" - "t23"."y0"
+                        )
+                      ) * (
+                        "t23"."x1" - "t23"."x0"
+                      )
+                    )
+                  ) / "t23"."step"
+                ) + 1e-09
+              ) AS BIGINT) * "t23"."step"
+              ELSE CAST(CEIL(
+                (
+                  (
+                    "t23"."x0" + (
+                      (
+                        (
+                          "t23"."wanted" - "t23"."y0"
+                        ) / (
+                          "t23"."y1" - "t23"."y0"
+                        )
+                      ) * (
+                        "t23"."x1" - "t23"."x0"
+                      )
+                    )
+                  ) / "t23"."step"
+                ) - 1e-09
+              ) AS BIGINT) * "t23"."step"
+            END,
+            4
+          ) AS DOUBLE) AS "to_value"
         FROM (
           SELECT
-            "t23"."buyer_id",
-            "t23"."currency",
-            "t23"."factor",
-            "t23"."value",
-            "t23"."position",
-            "t23"."max_points",
-            "t23"."lower_is_better",
-            "t23"."step",
-            "t23"."points",
-            "t23"."aim_buyer",
-            "t23"."aim_currency",
-            "t23"."gap",
-            "t23"."reaches_grade",
-            "t23"."needed",
-            "t23"."wanted",
-            "t23"."line_factor",
-            "t23"."x0",
-            "t23"."x1",
-            "t23"."y0",
-            "t23"."y1",
-            CAST(ROUND(
-              CASE
-                WHEN "t23"."lower_is_better"
-                THEN CAST(FLOOR(
-                  (
-                    (
-                      "t23"."x0" + (
-                        (
-                          (
-                            "t23"."wanted" - "t23"."y0"
-                          ) / (
-                            "t23"."y1" - "t23"."y0"
-                          )
-                        ) * (
-                          "t23"."x1" - "t23"."x0"
-                        )
-                      )
-                    ) / "t23"."step"
-                  ) + 1e-09
-                ) AS BIGINT) * "t23"."step"
-                ELSE CAST(CEIL(
-                  (
-                    (
-                      "t23"."x0" + (
-                        (
-                          (
-                            "t23"."wanted" - "t23"."y0"
-                          ) / (
-                            "t23"."y1" - "t23"."y0"
-                          )
-                        ) * (
-                          "t23"."x1" - "t23"."x0"
-                        )
-                      )
-                    ) / "t23"."step"
-                  ) - 1e-09
-                ) AS BIGINT) * "t23"."step"
-              END,
-              4
-            ) AS DOUBLE) AS "to_value"
+            "t21"."buyer_id",
+            "t21"."currency",
+            "t21"."factor",
+            "t21"."value",
+            "t21"."position",
+            "t21"."max_points",
+            "t21"."lower_is_better",
+            "t21"."step",
+            "t21"."points",
+            "t21"."aim_buyer",
+            "t21"."aim_currency",
+            "t21"."gap",
+            "t21"."reaches_grade",
+            "t21"."wanted",
+            "t11"."line_factor",
+            "t11"."x0",
+            "t11"."x1",
+            "t11"."y0",
+            "t11"."y1"
           FROM (
             SELECT
-              "t21"."buyer_id",
-              "t21"."currency",
-              "t21"."factor",
-              "t21"."value",
-              "t21"."position",
-              "t21"."max_points",
-              "t21"."lower_is_better",
-              "t21"."step",
-              "t21"."points",
-              "t21"."aim_buyer",
-              "t21"."aim_currency",
-              "t21"."gap",
-              "t21"."reaches_grade",
-              "t21"."needed",
-              "t21"."wanted",
-              "t11"."line_factor",
-              "t11"."x0",
-              "t11"."x1",
-              "t11"."y0",
-              "t11"."y1"
+              "t17"."buyer_id",
+              "t17"."currency",
+              "t17"."factor",
+              "t17"."value",
+              "t17"."position",
+              "t17"."max_points",
+              "t17"."lower_is_better",
+              "t17"."step",
+              "t17"."points",
+              "t17"."aim_buyer",
+              "t17"."aim_currency",
+              "t17"."gap",
+              "t17"."reaches_grade",
+              CAST("t17"."points" + "t17"."gap" AS DOUBLE) AS "wanted"
             FROM (
               SELECT
-                "t17"."buyer_id",
-                "t17"."currency",
-                "t17"."factor",
-                "t17"."value",
-                "t17"."position",
-                "t17"."max_points",
-                "t17"."lower_is_better",
-                "t17"."step",
-                "t17"."points",
-                "t17"."aim_buyer",
-                "t17"."aim_currency",
-                "t17"."gap",
-                "t17"."reaches_grade",
-                "t17"."points" + "t17"."gap" AS "needed",
-                CAST("t17"."points" + "t17"."gap" AS DOUBLE) AS "wanted"
-              FROM (
+                "t4"."buyer_id",
+                "t4"."currency",
+                "t4"."factor",
+                "t4"."value",
+                "t4"."position",
+                "t4"."max_points",
+                "t4"."lower_is_better",
+                "t4"."step",
+                "t4"."points",
+                "t14"."aim_buyer",
+                "t14"."aim_currency",
+                "t14"."gap",
+                "t14"."reaches_grade"
+              FROM "factor_points" AS "t4"
+              INNER JOIN (
                 SELECT
-                  "t4"."buyer_id",
-                  "t4"."currency",
-                  "t4"."factor",
-                  "t4"."value",
-                  "t4"."position",
-                  "t4"."max_points",
-                  "t4"."lower_is_better",
-                  "t4"."step",
-                  "t4"."points",
-                  "t14"."aim_buyer",
-                  "t14"."aim_currency",
-                  "t14"."gap",
-                  "t14"."reaches_grade"
-                FROM "factor_points" AS "t4"
-                INNER JOIN (
-                  SELECT
-                    "t2"."buyer_id" AS "aim_buyer",
-                    "t2"."currency" AS "aim_currency",
-                    "t2"."next_score" - "t2"."health_score" AS "gap",
-                    "t2"."grade" - 1 AS "reaches_grade"
-                  FROM "scores" AS "t2"
-                  WHERE
-                    (
-                      "t2"."next_score" - "t2"."health_score"
-                    ) > 0
-                ) AS "t14"
-                  ON "t4"."buyer_id" = "t14"."aim_buyer" AND "t4"."currency" = "t14"."aim_currency"
-              ) AS "t17"
-              WHERE
-                "t17"."value" IS NOT NULL
-                AND (
-                  "t17"."points" + "t17"."gap"
-                ) <= "t17"."max_points"
-            ) AS "t21"
-            INNER JOIN (
-              SELECT
-                "t0"."factor" AS "line_factor",
-                "t0"."x0",
-                "t0"."x1",
-                "t0"."y0",
-                "t0"."y1"
-              FROM "segments" AS "t0"
-              WHERE
-                "t0"."y0" <> "t0"."y1"
-            ) AS "t11"
-              ON "t21"."factor" = "t11"."line_factor"
-              AND "t21"."wanted" <= GREATEST("t11"."y0", "t11"."y1")
-              AND "t21"."wanted" >= LEAST("t11"."y0", "t11"."y1")
-          ) AS "t23"
-        ) AS "t28"
-        GROUP BY
-          1,
-          2,
-          3
-      ) AS "t30"
+                  "t3"."buyer_id" AS "aim_buyer",
+                  "t3"."currency" AS "aim_currency",
+                  "t3"."next_score" - "t3"."health_score" AS "gap",
+                  "t3"."grade" - 1 AS "reaches_grade"
+                FROM "scores" AS "t3"
+                WHERE
+                  (
+                    "t3"."next_score" - "t3"."health_score"
+                  ) > 0
+              ) AS "t14"
+                ON "t4"."buyer_id" = "t14"."aim_buyer" AND "t4"."currency" = "t14"."aim_currency"
+            ) AS "t17"
+            WHERE
+              "t17"."value" IS NOT NULL
+              AND (
+                "t17"."points" + "t17"."gap"
+              ) <= "t17"."max_points"
+          ) AS "t21"
+          INNER JOIN (
+            SELECT
+              "t0"."factor" AS "line_factor",
+              "t0"."x0",
+              "t0"."x1",
+              "t0"."y0",
+              "t0"."y1"
+            FROM "segments" AS "t0"
+            WHERE
+              "t0"."y0" <> "t0"."y1"
+          ) AS "t11"
+            ON "t21"."factor" = "t11"."line_factor"
+            AND "t21"."wanted" <= GREATEST("t11"."y0", "t11"."y1")
+            AND "t21"."wanted" > LEAST("t11"."y0", "t11"."y1")
+        ) AS "t23"
+      ) AS "t29"
       INNER JOIN (
         SELECT
           "t0"."factor" AS "span_factor",
@@ -432,8 +366,8 @@ FROM (
         GROUP BY
           1
       ) AS "t15"
-        ON "t30"."factor" = "t15"."span_factor"
-    ) AS "t31"
+        ON "t29"."factor" = "t15"."span_factor"
+    ) AS "t30"
     UNION ALL
     SELECT
       *
@@ -441,12 +375,11 @@ FROM (
       SELECT
         "t26"."buyer_id",
         "t26"."currency",
-        'settle_overdue_now' AS "code",
-        'overdue_ratio' AS "factor",
+        'settle' AS "factor",
+        CAST("t26"."gain" AS DECIMAL(5, 1)) AS "gap",
+        "t26"."grade" AS "reaches_grade",
         "t26"."overdue" AS "from_value",
         0.0 AS "to_value",
-        CAST("t26"."gain" AS DECIMAL(5, 1)) AS "gain_points",
-        "t26"."grade" AS "reaches_grade",
         -1.0 AS "effort"
       FROM (
         SELECT
@@ -479,27 +412,27 @@ FROM (
               "t19"."currency",
               "t19"."gain",
               "t19"."overdue",
-              "t9"."now_buyer",
-              "t9"."now_currency",
-              "t9"."score",
-              "t9"."was"
+              "t10"."now_buyer",
+              "t10"."now_currency",
+              "t10"."score",
+              "t10"."was"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t10"."buyer_id",
-                  "t10"."currency",
-                  SUM("t10"."max_points" - "t10"."points") AS "gain",
-                  MAX("t10"."value") FILTER(WHERE
-                    "t10"."factor" = 'overdue_ratio') AS "overdue"
+                  "t9"."buyer_id",
+                  "t9"."currency",
+                  SUM("t9"."max_points" - "t9"."points") AS "gain",
+                  MAX("t9"."value") FILTER(WHERE
+                    "t9"."factor" = 'overdue_ratio') AS "overdue"
                 FROM (
                   SELECT
                     *
-                  FROM "factor_points" AS "t3"
+                  FROM "factor_points" AS "t2"
                   WHERE
-                    "t3"."factor" IN ('overdue_ratio', 'long_overdue_ratio')
-                ) AS "t10"
+                    "t2"."factor" IN ('overdue_ratio', 'long_overdue_ratio')
+                ) AS "t9"
                 GROUP BY
                   1,
                   2
@@ -509,13 +442,13 @@ FROM (
             ) AS "t19"
             INNER JOIN (
               SELECT
-                "t2"."buyer_id" AS "now_buyer",
-                "t2"."currency" AS "now_currency",
-                "t2"."health_score" AS "score",
-                "t2"."grade" AS "was"
-              FROM "scores" AS "t2"
-            ) AS "t9"
-              ON "t19"."buyer_id" = "t9"."now_buyer" AND "t19"."currency" = "t9"."now_currency"
+                "t3"."buyer_id" AS "now_buyer",
+                "t3"."currency" AS "now_currency",
+                "t3"."health_score" AS "score",
+                "t3"."grade" AS "was"
+              FROM "scores" AS "t3"
+            ) AS "t10"
+              ON "t19"."buyer_id" = "t10"."now_buyer" AND "t19"."currency" = "t10"."now_currency"
           ) AS "t22"
         ) AS "t25"
         INNER JOIN (
@@ -530,8 +463,8 @@ FROM (
       WHERE
         "t26"."grade" < "t26"."was"
     ) AS "t27"
-  ) AS "t32"
+  ) AS "t31"
   GROUP BY
     1,
     2
-) AS "t33"
+) AS "t32"

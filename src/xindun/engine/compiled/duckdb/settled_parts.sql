@@ -266,7 +266,7 @@ FROM (
                         )
                       )
                       AND "t20"."cleared_on" <= "t20"."as_of"
-                      AND DATE_DIFF('DAY', "t20"."cleared_on", "t20"."as_of") < 1126
+                      AND DATE_DIFF('DAY', "t20"."cleared_on", "t20"."as_of") < 806
                   ) AS "t24"
                   INNER JOIN (
                     SELECT
