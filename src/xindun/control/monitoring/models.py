@@ -89,6 +89,7 @@ class PortfolioRun(TenantModel):
     failure = models.TextField(default="")
     accounts = models.IntegerField(default=0)
     buyers = models.IntegerField(default=0)
+    actions = models.IntegerField(default=0)
     snapshot_root = models.TextField(default="")
     inputs_hash = models.TextField(default="")
     pruned = models.TextField(default="")  # '' | 'details' | 'snapshots'

@@ -24,6 +24,8 @@ HOLDS_DAYS = {ActionState.DONE: 7, ActionState.DISMISSED: 30}
 STALLED_AFTER = timedelta(minutes=15)
 """A run that has not finished by then has died: ten million items take seconds."""
 
+LONGEST_HOLD = timedelta(days=max(HOLDS_DAYS.values()))
+
 DETAILED_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=14)
 KEPT_MONTH_ENDS = 12

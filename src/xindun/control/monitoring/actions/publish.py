@@ -63,10 +63,10 @@ def publish(
         shape_accounts(shaper, review.accounts, review.seasonality)
         _write_snapshots(shaper, row)
         _write_details(shaper, row)
-        written = _write_actions(shaper, row)
+        row.actions = _write_actions(shaper, row)
         _describe(shaper, row, review, scale)
     return Published(
-        actions=written,
+        actions=row.actions,
         scores=scoring.record(stamp, scale, review.accounts, everything=everything),
         limits=limits.record(stamp, review.accounts, everything=everything),
     )

@@ -86,6 +86,7 @@ def run_value(row: models.PortfolioRun) -> Run:
         duration_ms=row.duration_ms,
         accounts=row.accounts,
         buyers=row.buyers,
+        actions=row.actions,
         snapshot_root=row.snapshot_root,
         restated=row.restated,
         as_of_reason=row.as_of_reason,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from xindun.control.monitoring import models
 from xindun.control.monitoring.reads.runs import current_run
-from xindun.control.monitoring.rules import state_of
+from xindun.control.monitoring.rules import LONGEST_HOLD, state_of
 from xindun.control.monitoring.values import (
     PAGE_SIZE,
     ActionMark,
@@ -51,14 +51,14 @@ def actions_of(
     run: Run, *, state: ActionState | None = None, page: int = 1, size: int = PAGE_SIZE
 ) -> ActionsPage:
     """A page of one run's actions."""
-    rows = _actions(run)
+    rows, total = _actions(run), run.actions
     if state is not None:
         settled = _not_open(run)
         if state is ActionState.OPEN:
-            rows = rows.exclude(id__in=list(settled))
+            rows, total = rows.exclude(id__in=list(settled)), total - len(settled)
         else:
-            rows = rows.filter(id__in=[key for key, found in settled.items() if found is state])
-    total = rows.count()
+            wanted = [key for key, found in settled.items() if found is state]
+            rows, total = rows.filter(id__in=wanted), len(wanted)
     pages = max(1, -(-total // max(size, 1)))
     page = min(max(page, 1), pages)
     start = (page - 1) * size
@@ -77,17 +77,19 @@ def _actions(run: Run) -> QuerySet[models.TodayAction]:
 
 
 def _not_open(run: Run) -> dict[int, ActionState]:
-    """The actions of a run whose mark still speaks, with their state."""
+    """The actions of a run whose mark still speaks, with their state.
+
+    Starts from the marks, which are few, and not from the actions, which may be many.
+    """
     marks = models.ActionMark.objects.filter(
-        tenant_id=run.tenant_id,
-        buyer=OuterRef("buyer"),
-        currency=OuterRef("currency"),
-        code=OuterRef("code"),
+        tenant_id=run.tenant_id, as_of__range=(run.as_of - LONGEST_HOLD, run.as_of)
     )
-    marked = list(_actions(run).filter(Exists(marks)))
+    buyers = set(marks.values_list("buyer_id", flat=True))
+    if not buyers:
+        return {}
     return {
         action.action_id: action.state
-        for action in _values(run, marked)
+        for action in _values(run, list(_actions(run).filter(buyer_id__in=buyers)))
         if action.state is not ActionState.OPEN
     }
 

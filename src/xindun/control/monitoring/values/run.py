@@ -57,6 +57,7 @@ class Run:
     duration_ms: int | None
     accounts: int
     buyers: int
+    actions: int
     snapshot_root: str
     restated: bool = False
     """Made with a knowledge time before the ledger version's: what was known then."""
