@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.contexts.receivables.ledgers import START, Importer
+from xindun.record.receivables.reads.aged import forget
 from xindun.record.tenants import actions as tenants
 from xindun.record.tenants.values import NewTenant
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, settings: Any) -> None:
+def own_home(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.XINDUN_HOME = tmp_path
+    yield
+    forget()
 
 
 def new_tenant(name: str) -> int:

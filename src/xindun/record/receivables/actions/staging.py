@@ -146,20 +146,19 @@ def _documents_query(reader: duckdb.DuckDBPyConnection) -> str:
 def _settlements_query(reader: duckdb.DuckDBPyConnection) -> str:
     """Each settlement with the keys of its documents, its facts and their hash."""
     have = _columns(reader, "settlements")
-    facts = _facts(SETTLEMENT_TYPES, have)
-    item = "i.document_key" if "document_key" in have else "null"
-    source = "i.source_document_key" if "source_document_key" in have else "null"
+    keys, joins = "i.document_key as item_key, i.source_document_key as source_key", ""
+    if not {"document_key", "source_document_key"} <= have:  # a folder that keeps ids only
+        keys = "d.document_key as item_key, u.document_key as source_key"
+        joins = """
+            join items d on d.item_id = i.item_id and d.superseded_at is null
+            left join items u on u.item_id = i.source_item_id and u.superseded_at is null"""
     return f"""
         select settlement_id, item_key, source_key, entered_at, {", ".join(SETTLEMENT_TYPES)},
                {_hash(("item_key", "source_key"), SETTLEMENT_FACTS)}
         from (
-            select i.settlement_id, {_instant("i.recorded_at")} as entered_at,
-                   coalesce({item}, d.document_key)::varchar as item_key,
-                   coalesce({source}, u.document_key)::varchar as source_key, {facts}
-            from settlements i
-            left join items d on d.item_id = i.item_id and d.superseded_at is null
-            left join items u on u.item_id = i.source_item_id and u.superseded_at is null
-            where i.superseded_at is null
+            select i.settlement_id, {_instant("i.recorded_at")} as entered_at, {keys},
+                   {_facts(SETTLEMENT_TYPES, have)}
+            from settlements i {joins} where i.superseded_at is null
         ) order by settlement_id"""
 
 
