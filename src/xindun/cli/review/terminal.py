@@ -173,9 +173,10 @@ def _actions(document: Document) -> Padding:
         (say("Action"), False),
     )
     table.columns[1].min_width = NAME_WIDTH
+    colon = "：" if say.lang == "zh" else ": "
     for place, entry in enumerate(work[:SHOWN_ACTIONS], start=1):
         lines = [
-            Text.assemble((action["title"], "bold"), ": ", (action["sentence"], "dim"))
+            Text.assemble((action["title"], "bold"), colon, (action["sentence"], "dim"))
             for action in entry["actions"]
         ]
         stake = with_currency(entry["stake"], entry["currency"])
