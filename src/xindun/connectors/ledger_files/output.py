@@ -91,40 +91,50 @@ def _items(staging: Staging, recognition: Recognition, at: str) -> str:
 
 def _settlements(staging: Staging, at: str) -> str:
     """Stated payments under their row's id, applications of documents after them."""
+    own = ", ".join(f"s.{name}" for name in _TOLD)
     # A table, not a CTE: one pipeline with all of its joins does not fit the memory limit.
     staging.run(
         f"""CREATE TABLE uses AS
-            SELECT s.rn + 1 AS settlement_id, s.rn, item_rn, source_rn, s.kind, s.amount,
-                effective_on, derived, date_known, nth, document_key,
-                CASE WHEN source_rn IS NOT NULL THEN document_key END AS source_document_key
-            FROM stated s JOIN accepted t ON t.rn = s.rn
-            UNION ALL
-            SELECT {DERIVED_ID} + row_number() OVER (ORDER BY item_rn, a.rn, effective_on), a.rn,
-                item_rn, source_rn, a.kind, a.amount, effective_on, derived, TRUE,
-                row_number() OVER (PARTITION BY item_rn, a.rn, effective_on ORDER BY a.amount),
-                i.document_key, s.document_key
-            FROM applied a JOIN accepted i ON i.rn = item_rn JOIN accepted s ON s.rn = a.rn"""
+        SELECT {DERIVED_ID} + row_number() OVER (ORDER BY item_rn, a.rn, effective_on)
+                AS settlement_id,
+            item_rn, source_rn, a.kind, a.amount, effective_on, derived, TRUE AS date_known,
+            row_number() OVER (PARTITION BY item_rn, a.rn, effective_on ORDER BY a.amount) AS nth,
+            i.document_key, s.document_key AS source_document_key, {own}
+        FROM applied a JOIN accepted i ON i.rn = item_rn JOIN accepted s ON s.rn = a.rn"""
     )
+    told = ", ".join(_TOLD)
     return f"""
         SELECT settlement_id, item_rn + 1 AS item_id, source_rn + 1 AS source_item_id,
-            u.kind, u.amount, effective_on, {_CLEARED} AS cleared_on,
+            kind, amount, effective_on, {_CLEARED} AS cleared_on,
             bill_matures_on AS matures_on, {_BOUNCED} AS dishonoured_on, derived,
             CASE WHEN recorded_on IS NULL THEN {at}
                  ELSE CAST(greatest(recorded_on, effective_on) AS TIMESTAMP) END AS recorded_at,
             CAST(NULL AS TIMESTAMP) AS superseded_at,
-            {hashed("u.document_key", "u.source_document_key", "u.kind", "effective_on", "nth")}
+            {hashed("document_key", "source_document_key", "kind", "effective_on", "nth")}
                 AS settlement_key,
-            u.document_key,
-            CASE WHEN source_rn IS NOT NULL THEN u.source_document_key END AS source_document_key,
+            document_key,
+            CASE WHEN source_rn IS NOT NULL THEN source_document_key END AS source_document_key,
             bill_number, acceptor, bill_status, parties, date_known, line AS line_no
-        FROM uses u JOIN typed t ON t.rn = u.rn, movement"""
+        FROM (
+            SELECT rn + 1 AS settlement_id, item_rn, source_rn, kind, amount, effective_on, derived,
+                date_known, nth, document_key,
+                CASE WHEN source_rn IS NOT NULL THEN document_key END AS source_document_key,
+                {told}, last_on
+            FROM stated
+            UNION ALL SELECT uses.*, last_on FROM uses, movement)"""
 
+
+_TOLD = (
+    *("line", "recorded_on", "honoured_on", "discounted_on", "bill_matures_on"),
+    *("dishonoured_on", "bill_status", "bill_number", "acceptor", "parties"),
+)
+"""What the row that settles says of its bill."""
 
 _BOUNCED = """coalesce(dishonoured_on, CASE WHEN bill_status = 'dishonoured'
     THEN coalesce(bill_matures_on, last_on) END)"""
 
 _CLEARED = f"""CASE
-    WHEN u.kind NOT IN {BILLS} THEN effective_on
+    WHEN kind NOT IN {BILLS} THEN effective_on
     WHEN {_BOUNCED} IS NOT NULL THEN NULL
     WHEN honoured_on IS NOT NULL THEN honoured_on
     WHEN bill_status = 'honoured' THEN coalesce(bill_matures_on, last_on)

@@ -205,7 +205,9 @@ def _state(staging: Staging) -> None:
                  ELSE coalesce(settlement_kind, 'cash') END AS kind,
             CAST(least(said, room) AS DECIMAL(18,4)) AS amount,
             coalesce(paid_on, greatest(last_on, issued)) AS effective_on, FALSE AS derived,
-            paid_on IS NOT NULL AS date_known, nth
+            paid_on IS NOT NULL AS date_known, nth, document_key, line, recorded_on, last_on,
+            honoured_on, discounted_on, bill_matures_on, dishonoured_on, bill_status, bill_number,
+            acceptor, parties
         FROM stated_rows, movement WHERE least(said, room) > 0"""
     )
     staging.run(
