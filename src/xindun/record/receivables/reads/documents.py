@@ -97,17 +97,22 @@ def documents_of(
         "offset": max(0, offset),
     }
     only = "where open_amount > 0" if open_only else ""
+    # What is open of each document decides who is counted, and is worked out once, not twice;
+    # where every document counts, the page alone is worked out.
+    counting = "count(*) over ()" if open_only else f"(select count(*) {_CURRENT})"
     page = (
-        f"select * from ({_LISTED}) listed {only} order by {_order(sort)} "
+        f"select *, {counting} from ({_LISTED}) listed {only} order by {_order(sort)} "
         "limit %(limit)s offset %(offset)s"
     )
-    counted = f"from ({_LISTED}) listed {only}" if open_only else _CURRENT
     with connection.cursor() as cursor:
         cursor.execute(page, values)
-        rows = tuple(DocumentRow(*row) for row in cursor.fetchall())
-        cursor.execute(f"select count(*) {counted}", values)
-        total = int(cursor.fetchone()[0])
-    return DocumentPage(rows, total)
+        found = cursor.fetchall()
+        if found or not values["offset"]:
+            total = int(found[0][-1]) if found else 0
+        else:  # a page beyond the last one
+            cursor.execute(f"select count(*) from ({_LISTED}) listed {only}", values)
+            total = int(cursor.fetchone()[0])
+    return DocumentPage(tuple(DocumentRow(*row[:-1]) for row in found), total)
 
 
 def movements_of(item_id: int) -> list[Movement]:
