@@ -1,0 +1,121 @@
+"""Upload, preview, answers, start and discard, with the real reader of ledger files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.edges.web.conftest import Company
+from xindun.kit.tenancy import tenant_scope
+from xindun.record.receivables import reads
+from xindun.record.receivables.values import BatchValue
+
+PLAIN = "customer_name,invoice_number,invoice_date,due_date,amount,currency\n"
+ROW = "Acme Ltd,INV-1,2025-01-31,2025-03-02,1250.50,EUR\n"
+
+
+def upload(client: Client, content: str | bytes, name: str = "ledger.csv") -> Any:
+    body = content.encode() if isinstance(content, str) else content
+    return client.post("/imports/", {"file": SimpleUploadedFile(name, body)})
+
+
+def newest(company: Company) -> BatchValue:
+    with tenant_scope(company.tenant_id):
+        return reads.batches(limit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("ledger.exe", b"MZ", "Choose a CSV"),
+        ("ledger.xls", b"\xd0\xcf\x11\xe0", "Choose a CSV"),
+        ("ledger.xlsx", b"not a workbook", "not what its name says"),
+        ("ledger.parquet", b"not parquet", "not what its name says"),
+        ("ledger.csv", b"a,b\x00\x01,c", "not what its name says"),
+        ("ledger.csv", b"", "empty"),
+    ],
+)
+def test_what_is_no_ledger_file_is_refused_and_nothing_is_stored(
+    company: Company, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    before = newest(company).public_id
+    answer = upload(company.client, content, name)
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+    assert newest(company).public_id == before
+
+
+def test_a_name_with_a_path_keeps_its_last_part_only(company: Company) -> None:
+    upload(company.client, PLAIN + ROW, "../../etc/ledger.csv")
+    assert newest(company).file_name == "ledger.csv"
+
+
+def test_the_preview_shows_columns_and_writes_nothing(company: Company) -> None:
+    page = upload(company.client, PLAIN + ROW)
+    shown = company.client.get(page["Location"]).content.decode()
+    for text in ("invoice_number", "INV-1", "1250.50", "Document number"):
+        assert text in shown
+    assert newest(company).status == "uploaded"
+    assert company.console.ask("current_run").ledger_version == 1
+
+
+def test_an_open_question_keeps_the_import_from_starting(company: Company) -> None:
+    ambiguous = PLAIN + "Acme Ltd,INV-1,01/02/2025,03/04/2025,1250.50,EUR\n"
+    where = upload(company.client, ambiguous)["Location"]
+    page = company.client.post(where, {"step": "import"}).content.decode()
+    assert "Please answer before the import" in page
+    assert newest(company).status == "uploaded"
+    assert company.client.post(where, {"step": "import", "date_order": "dmy"}).status_code == 302
+    batch = newest(company)
+    assert batch.status == "reading"
+    assert batch.options == {"date_order": "dmy"}
+
+
+def test_only_a_changed_column_is_pinned(company: Company) -> None:
+    where = upload(company.client, "who,number,invoice_date,due_date,amount,currency\n" + ROW)[
+        "Location"
+    ]
+    page = company.client.post(where, {"step": "import"}).content.decode()
+    assert "Please answer before the import" in page
+    chosen = {
+        "step": "import",
+        "column-0": "customer_name",
+        "auto-0": "",
+        "header-0": "who",
+        "column-4": "amount",
+        "auto-4": "amount",
+        "header-4": "amount",
+    }
+    assert company.client.post(where, chosen).status_code == 302
+    assert newest(company).options == {"mapping": {"customer_name": "who"}}
+
+
+def test_a_currency_that_is_none_is_refused(company: Company) -> None:
+    where = upload(company.client, PLAIN + ROW)["Location"]
+    page = company.client.post(where, {"step": "import", "currency": "ABC"}).content.decode()
+    assert "ISO 4217" in page
+    assert newest(company).status == "uploaded"
+
+
+def test_a_discarded_upload_cannot_be_imported(company: Company) -> None:
+    where = upload(company.client, PLAIN + ROW)["Location"]
+    assert company.client.post(f"{where}discard/").status_code == 302
+    page = company.client.post(where, {"step": "import"}).content.decode()
+    assert "Recognised columns" not in page
+    assert newest(company).status == "failed"
+
+
+def test_progress_asks_again_until_the_import_is_over(company: Company) -> None:
+    where = upload(company.client, PLAIN + ROW)["Location"]
+    company.client.post(where, {"step": "import"})
+    page = company.client.get(where).content.decode()
+    assert f'hx-get="{where}progress/"' in page
+    assert "<noscript>" in page
+    assert "HX-Refresh" not in company.client.get(f"{where}progress/")
+    company.client.get(where)
+    done = company.client.get(f"/imports/{company.batch}/progress/")
+    assert done["HX-Refresh"] == "true"
