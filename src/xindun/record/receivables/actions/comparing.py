@@ -110,6 +110,20 @@ class Difference:
     settlements: tuple[int, int, int]
     withdrawn: int
     unmatched: int
+    outside: int  # documents of earlier files that settlements of this one touch
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the file touches nothing that the ledger held before, and fits as a whole."""
+        return not any(
+            (
+                *self.documents[1:],
+                *self.settlements[1:],
+                self.withdrawn,
+                self.unmatched,
+                self.outside,
+            )
+        )
 
 
 def compare(*, staged_settlements: int, states_settlements: bool) -> Difference:
@@ -136,6 +150,12 @@ def compare(*, staged_settlements: int, states_settlements: bool) -> Difference:
         settlements = cursor.fetchone()
         cursor.execute("select count(*) from xd_gone")
         withdrawn = cursor.fetchone()[0]
+        cursor.execute("select count(*) from xd_item where state = 'o'")
+        outside = cursor.fetchone()[0]
     return Difference(
-        documents, settlements, withdrawn, unmatched=staged_settlements - sum(settlements)
+        documents,
+        settlements,
+        withdrawn,
+        unmatched=staged_settlements - sum(settlements),
+        outside=outside,
     )

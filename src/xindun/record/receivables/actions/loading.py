@@ -83,7 +83,7 @@ def _apply(batch: ImportBatch, folder: LedgerFolder, *, at: datetime, first: boo
     found = compare(
         staged_settlements=staged.settlements, states_settlements=folder.states_settlements
     )
-    write(batch_id=batch.id, at=at, first=first)
+    write(batch_id=batch.id, at=at, first=first, fresh=found.is_fresh)
     if found.documents[1] or found.settlements[1]:
         batch.changes = changes()
     return Counts(

@@ -54,37 +54,61 @@ _LIVE_BILL = """
 s.cleared_on is null and s.dishonoured_on is null
     and s.kind in ('bank_acceptance', 'commercial_acceptance', 'electronic_receivable')
 """
-# What the touched items stand for: their amounts, less what cleared, less what was used.
+# What items stand for: their amounts, less what cleared, less what was used.
 _CONTRIBUTION = f"""
 insert into {POSTINGS_TABLE}
-select d.buyer_id, d.currency, {_COMPONENT}, {{sign}} * sum(d.amount)
-from receivables_document d join xd_touched t on t.{{side}}_id = d.id
+select {{holder}}, {_COMPONENT}, {{sign}} * sum(d.amount)
+from {{documents}}
 group by 1, 2, 3
 union all
 select buyer_id, currency, part.component, {{sign}} * part.amount
 from (
-    select d.buyer_id, d.currency, {_COMPONENT} as component,
+    select {{holder}}, {_COMPONENT} as component,
            -sum(s.amount) filter (where s.cleared_on is not null) as cleared,
            sum(s.amount) filter (where {_LIVE_BILL}) as billed
-    from receivables_settlement s
-    join xd_touched t on t.item_id = s.item_id
-    join receivables_document d on d.id = t.{{side}}_id
-    where s.superseded_at is null and d.kind not in ('credit_note', 'receipt')
+    from {{settled}} and d.kind not in ('credit_note', 'receipt')
     group by 1, 2, 3
 ) settled
 cross join lateral (values (component, cleared), ('bills', billed)) part (component, amount)
 where part.amount is not null
 union all
-select d.buyer_id, d.currency, {_COMPONENT}, {{sign}} * sum(-s.amount)
-from receivables_settlement s
-join xd_touched t on t.item_id = s.source_item_id
-join receivables_document d on d.id = t.{{side}}_id
-where s.superseded_at is null and d.kind in ('credit_note', 'receipt')
+select {{holder}}, {_COMPONENT}, {{sign}} * sum(-s.amount)
+from {{used}} and d.kind in ('credit_note', 'receipt')
 group by 1, 2, 3
 """
 
 
-def write(*, batch_id: int, at: datetime, first: bool) -> int:
+def _touched(sign: str, side: str) -> str:
+    """The contribution of the touched items as the ledger states them on one side."""
+    settlements = (
+        "receivables_settlement s join xd_touched t on t.item_id = s.{item} "
+        f"join receivables_document d on d.id = t.{side}_id where s.superseded_at is null"
+    )
+    return _CONTRIBUTION.format(
+        sign=sign,
+        holder="d.buyer_id, d.currency",
+        documents=f"receivables_document d join xd_touched t on t.{side}_id = d.id",
+        settled=settlements.format(item="item_id"),
+        used=settlements.format(item="source_item_id"),
+    )
+
+
+def _staged() -> str:
+    """The same of a file that touches nothing earlier: from the staged rows, in half the time."""
+    settlements = (
+        "xd_settlement s join xd_document d on d.document_key = s.{key} "
+        "join xd_buyer b on b.local_id = d.local_buyer where true"
+    )
+    return _CONTRIBUTION.format(
+        sign="1",
+        holder="b.buyer_id, d.currency",
+        documents="xd_document d join xd_buyer b on b.local_id = d.local_buyer",
+        settled=settlements.format(key="item_key"),
+        used=settlements.format(key="source_key"),
+    )
+
+
+def write(*, batch_id: int, at: datetime, first: bool, fresh: bool) -> int:
     """Make the ledger say what the file says; the number of exposure postings.
 
     Args:
@@ -92,11 +116,13 @@ def write(*, batch_id: int, at: datetime, first: bool) -> int:
         at: when the ledger learns of them; also when old versions stop.
         first: the tenant's very first import. Only then may a row keep the day on which its
             source entered it: no decision can have been taken before.
+        fresh: the file touches nothing earlier (``Difference.is_fresh``).
     """
     values: dict[str, Any] = {"batch": batch_id, "at": at, "first": first}
     with connection.cursor() as cursor:
         cursor.execute(CREATE_POSTINGS)
-        cursor.execute(_CONTRIBUTION.format(sign="-1", side="before"))
+        if not fresh:
+            cursor.execute(_touched("-1", "before"))
         for statement in (
             _CLOSE_DOCUMENTS,
             _ADD_DOCUMENTS,
@@ -104,5 +130,5 @@ def write(*, batch_id: int, at: datetime, first: bool) -> int:
             _ADD_SETTLEMENTS,
         ):
             cursor.execute(statement, values)
-        cursor.execute(_CONTRIBUTION.format(sign="1", side="after"))
+        cursor.execute(_staged() if fresh else _touched("1", "after"))
     return post_bulk(cause_kind="import", cause_id=batch_id, posted_at=at)
