@@ -27,6 +27,7 @@ _TOTAL = (
     "( .{0,40})?[:：]?$|^.{1,60}(小计|合计|小計|合計)[:：]?$"
 )
 _EMPTY = ", ".join(f"'{word}'" for word in sorted(words.EMPTY))
+_NO_TEXT = "'nan', 'nat', 'null', 'none', '#n/a', '<na>'"
 _WORDS = {
     "document_kind": "m_kind",
     "settlement_kind": "m_settlement",
@@ -231,16 +232,18 @@ class _Query:
 
     def text(self, field: str) -> str:
         position = self.fields[field]
-        cell = f"nullif({_trim(position)}, '')"
-        damaged = self.staging.one(
-            f"SELECT count(*) > 0 AND bool_and(regexp_full_match(c{position}, '[0-9]+\\.0')) "
-            f"FROM raw_{self.number} WHERE fault IS NULL AND c{position} <> ''"
-        )
-        if damaged:  # numbers that a data frame wrote as floats: 1930438491.0
+        # Looked at once a column: most columns need none of it, and a million rows feel it.
+        floats, padded, nulls = self.staging.all(
+            f"""SELECT count(*) > 0 AND bool_and(regexp_full_match(c{position}, '[0-9]+\\.0')),
+                bool_or({_trim(position)} <> c{position}),
+                bool_or(lower({_trim(position)}) IN ({_NO_TEXT}))
+            FROM raw_{self.number} WHERE fault IS NULL AND c{position} <> ''"""
+        )[0]
+        cell = f"nullif({_trim(position) if padded else f'r.c{position}'}, '')"
+        if floats:  # numbers that a data frame wrote as floats: 1930438491.0
             cell = f"replace({cell}, '.0', '')"
         return (
-            f"CASE WHEN {cell} IN ('nan', 'NaN', 'NULL', 'null', 'None', '#N/A', '<NA>') "
-            f"THEN NULL ELSE {cell} END"
+            f"CASE WHEN lower({cell}) IN ({_NO_TEXT}) THEN NULL ELSE {cell} END" if nulls else cell
         )
 
     def day(self, field: str) -> str:
