@@ -5,7 +5,8 @@ import { build, transform } from 'esbuild';
 import * as sass from 'sass';
 
 const OUT = '../src/xindun/web/static/web';
-const TARGET = ['chrome109', 'firefox115', 'safari16'];
+// Tabler's colours are light-dark() pairs, which browsers know since the spring of 2024.
+const TARGET = ['chrome123', 'firefox120', 'safari17.5'];
 const ICONS = (await readFile('src/icons.txt', 'utf8')).split('\n').filter(Boolean);
 
 await mkdir(OUT, { recursive: true });

@@ -88,6 +88,12 @@ def date_order(code: str) -> str:
 
 
 @register.filter
+def hhi(value: Any) -> str:
+    """The Herfindahl-Hirschman index on its usual scale: the engine's 1 is 10,000."""
+    return formats.number(Decimal(str(value)) * 10_000, 0)
+
+
+@register.filter
 def layout(name: str) -> str:
     """A recognised layout's name; one that is no known export was read by its headers."""
     return gettext("read by its headers") if name == "by headers" else name
