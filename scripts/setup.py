@@ -50,7 +50,18 @@ def main() -> None:
     pin.write_text(uv_requirement(lock.read_text(encoding="utf-8")), encoding="utf-8")
     run(python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", pin)
     uv = venv / "bin" / "uv"
-    run(uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", lock)
+    # Bytecode is compiled once here, so that no start of the command pays for it.
+    run(
+        uv,
+        "pip",
+        "sync",
+        "--quiet",
+        "--compile-bytecode",
+        "--python",
+        python,
+        "--require-hashes",
+        lock,
+    )
     run(
         uv,
         "pip",
