@@ -83,6 +83,21 @@ def test_another_day_is_waited_for_and_then_shown(company: Company) -> None:
     assert "As of 2025-06-30" in text_of(company.client.get("/").content.decode())
 
 
+def test_an_earlier_day_stays_chosen_from_page_to_page(company: Company) -> None:
+    company.console.run(as_of=date(2025, 3, 31), current=False)
+    slow = reverse("buyer", args=[company.buyers["Tardy GmbH"]])
+    for where in ("/", "/buyers/", "/today/", slow):
+        page = company.client.get(f"{where}?as_of=2025-03-31").content.decode()
+        assert "You are looking at 2025-03-31" in page, where
+        for link in re.findall(r'href="(/buyers/[0-9a-f-]{36}/[^"]*)"', page):
+            assert "as_of=2025-03-31" in link, (where, link)
+    past = company.console.ask("buyers_page", as_of=date(2025, 3, 31))
+    export = company.client.get("/buyers/export/csv/?as_of=2025-03-31")
+    lines = b"".join(export.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == past.total + 1
+    assert "buyers-2025-03-31" in export["Content-Disposition"]
+
+
 def test_a_day_that_has_not_come_is_refused_in_words(company: Company) -> None:
     answer = company.client.post("/recompute/", {"as_of": "2999-01-01"}, follow=True)
     assert "2999-01-01 has not come yet." in answer.content.decode()

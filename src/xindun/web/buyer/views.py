@@ -25,11 +25,11 @@ from xindun.record.receivables.reads import documents_of
 from xindun.record.receivables.values import DocumentRow
 from xindun.web.access import is_partial, member_only
 from xindun.web.buyer.account import view_of
+from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
 from xindun.web.formats import amount_text
 from xindun.web.methods import methods_of
 from xindun.web.paging import asked_page
-from xindun.web.portfolio.views import asked_day
 from xindun.web.templatetags.xindun import document_kind
 
 SIZE = 25
@@ -66,6 +66,7 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "found": found,
         "run": found.run,
+        "keep": kept_day(found.run),
         "stale": found.stale,
         "account": account,
         "row": account.row if account else None,

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xindun.control.monitoring import reads
-from xindun.control.monitoring.values import SORTS, BuyerRow
+from xindun.control.monitoring.values import BUCKET_COLUMNS, SORTS, BuyerRow, BuyersPage
 from xindun.web.access import is_partial, member_only
 from xindun.web.buyers.forms import FilterForm, filters_of
+from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
 from xindun.web.formats import amount_text
 from xindun.web.methods import METHODS, methods_of
@@ -22,6 +23,10 @@ from xindun.web.paging import asked_page
 from xindun.web.templatetags.xindun import bucket
 
 WORST_FIRST = "-overdue"
+AMOUNTS = frozenset(
+    {"open_total", "overdue", "net", "limit_recommended", "over_limit"}
+    | {column for column, _label in BUCKET_COLUMNS}
+)
 SHOWN = ("open_total", "overdue", "grade", "health_score", "days_beyond_terms", "trend_days")
 
 
@@ -36,13 +41,18 @@ def asked_sort(request: HttpRequest) -> str:
 def page(request: HttpRequest) -> HttpResponse:
     """A page of accounts."""
     found = reads.buyers_page(
-        filters_of(request.GET), sort=asked_sort(request), page=asked_page(request)
+        filters_of(request.GET),
+        sort=asked_sort(request),
+        page=asked_page(request),
+        as_of=asked_day(request),
     )
     if found is None:
         return redirect("portfolio")
     context = {
         "found": found,
         "run": found.run,
+        "keep": kept_day(found.run),
+        "mixed": mixed_amounts(found, request),
         "stale": found.stale,
         "sort": found.sort,
         "form": FilterForm(request.GET, found.currencies, found.countries),
@@ -57,14 +67,21 @@ def page(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def mixed_amounts(found: BuyersPage, request: HttpRequest) -> bool:
+    """Whether the list orders amounts of several currencies by their bare numbers."""
+    several = len(found.currencies) > 1 and not filters_of(request.GET).currency
+    return several and found.sort.removeprefix("-") in AMOUNTS
+
+
 @member_only
 @require_safe
 def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
     """The filtered list, all its pages, in the same order."""
-    run = reads.current_run()
+    day = asked_day(request)
+    run = reads.current_run(as_of=day)
     if fmt not in FORMATS or run is None:
         raise Http404
-    rows = reads.iter_buyers(filters_of(request.GET), sort=asked_sort(request))
+    rows = reads.iter_buyers(filters_of(request.GET), sort=asked_sort(request), as_of=day)
     return exported(fmt, f"buyers-{run.as_of}", _heads(), _cells(rows))
 
 

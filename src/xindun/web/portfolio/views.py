@@ -34,6 +34,7 @@ from xindun.record.receivables.reads import batches
 from xindun.record.tenants.reads import current_tenant
 from xindun.record.tenants.values import Tenant
 from xindun.web.access import actor_of, member_only
+from xindun.web.day import asked_day, kept_day
 from xindun.web.methods import methods_of
 from xindun.web.paging import number_in
 from xindun.web.words import refusal
@@ -49,14 +50,6 @@ METHODS = (
     *FURTHER,
     *("recognition", "provision", "concentration", "grade", "actions"),
 )
-
-
-def asked_day(request: HttpRequest) -> date | None:
-    """The day in the address; None for none or nonsense, which shows the current run."""
-    try:
-        return date.fromisoformat(request.GET.get("as_of") or request.POST.get("as_of", ""))
-    except ValueError:
-        return None
 
 
 @member_only
@@ -120,6 +113,7 @@ def shown(request: HttpRequest, found: PortfolioPage) -> dict[str, Any]:
     return {
         "found": found,
         "run": found.run,
+        "keep": kept_day(found.run),
         "stale": found.stale,
         "currency": chosen,
         "totals": totals,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from xindun.control.monitoring import actions, reads
 from xindun.control.monitoring.values import ActionsPage, ActionState, TodayAction
 from xindun.kernel.errors import DomainError
 from xindun.web.access import actor_of, is_partial, member_only
+from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
 from xindun.web.formats import amount_text
 from xindun.web.methods import methods_of
@@ -35,13 +37,15 @@ def asked_state(request: HttpRequest) -> ActionState | None:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The list, or with HTMX only its rows."""
-    run = reads.current_run()
+    day = asked_day(request)
+    run = reads.current_run(as_of=day)
     if run is None:
         return redirect("portfolio")
-    found = reads.actions_page(state=asked_state(request), page=asked_page(request))
+    found = reads.actions_page(as_of=day, state=asked_state(request), page=asked_page(request))
     context: dict[str, Any] = {
         "found": found,
         "run": run,
+        "keep": kept_day(run),
         "stale": reads.is_stale(run),
         "state": request.GET.get("state", ActionState.OPEN.value),
         "list_url": request.path,
@@ -88,13 +92,13 @@ def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
         *(_("Rank"), _("Buyer"), _("What to do"), _("Why"), _("Amount at stake"), _("Currency")),
         *(_("Due date"), _("State")),
     )
-    return exported(fmt, "today", heads, _rows(asked_state(request)))
+    return exported(fmt, "today", heads, _rows(asked_state(request), asked_day(request)))
 
 
-def _rows(state: ActionState | None) -> Iterator[tuple[Any, ...]]:
+def _rows(state: ActionState | None, day: date | None) -> Iterator[tuple[Any, ...]]:
     number, pages = 1, 1
     while number <= pages:
-        found: ActionsPage | None = reads.actions_page(state=state, page=number)
+        found: ActionsPage | None = reads.actions_page(as_of=day, state=state, page=number)
         if found is None:
             return
         pages, number = found.pages, number + 1
