@@ -37,3 +37,22 @@ const symbols = await Promise.all(
 await writeFile(`${OUT}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`);
 
 await copyFile('src/mark.svg', `${OUT}/mark.svg`);
+
+// The licences of what is inside the built files travel with them.
+const PARTS = {
+  '@tabler/core': 'dist/css/tabler.css', // has no licence file; its banner stands in the style sheet
+  '@tabler/icons': 'LICENSE',
+  'htmx.org': 'LICENSE',
+  echarts: 'LICENSE',
+  zrender: 'LICENSE',
+  tslib: 'LICENSE.txt',
+};
+const licences = await Promise.all(
+  Object.entries(PARTS).map(async ([name, file]) => {
+    const { version, license } = JSON.parse(await readFile(`node_modules/${name}/package.json`, 'utf8'));
+    let text = await readFile(`node_modules/${name}/${file}`, 'utf8');
+    if (file.endsWith('.css')) text = text.slice(text.indexOf('/*'), text.indexOf('*/') + 2);
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  }),
+);
+await writeFile(`${OUT}/licences.txt`, licences.join(`\n${'-'.repeat(72)}\n\n`));
