@@ -109,7 +109,9 @@ GRADE_BANDS: Final = tuple(
 GRADE_MULTIPLIERS: Final = tuple(
     Decimal(m) for m in ("3", "2.5", "2", "1.75", "1.5", "1", "0.75", "0.5", "0.25", "0")
 )
-"""Months of average sales that grades 1 to 10 carry in limit formula (f): a house policy."""
+"""How many ordinary balances grades 1 to 10 carry in limit formula (f): a house policy.
+
+The ordinary balance is monthly sales × payment terms ÷ 30, terms of 30 days at least."""
 
 
 WEIGHTS: Final = {

@@ -20,7 +20,17 @@ from xindun.kernel.words import translate
 from xindun.web import formats
 
 MONEY_NAMES = frozenset(
-    {"amount", "exposure", "limit", "monthly_sales", "unapplied", "stake", "cap", "balance"}
+    {
+        "amount",
+        "exposure",
+        "limit",
+        "monthly_sales",
+        "ordinary_balance",
+        "unapplied",
+        "stake",
+        "cap",
+        "balance",
+    }
 )
 WHOLE_NAMES = frozenset({"days", "hold_days", "bills", "items", "grade", "rows"})
 

@@ -14,6 +14,7 @@ from tests.unit.engine.ledgers import KNOWN, Row, item, ledger, paid
 from xindun.engine.parameters import (
     DEFAULTS,
     FACTORS,
+    GRADE_MULTIPLIERS,
     Factor,
     Parameters,
     UnsoundParameters,
@@ -166,6 +167,17 @@ def test_the_recommended_limit_is_the_least_formula_rounded_down() -> None:
     assert formulas["payment_experience"]["amount"] == experience
     days = (Decimal(30) + 30) / 30
     assert formulas["need"]["amount"] == row["monthly_sales"] * days
+
+
+def test_a_grade_carries_a_multiple_of_the_ordinary_balance_over_its_terms() -> None:
+    items, moves = prompt()
+    long = [one | {"due_on": one["issued_on"] + timedelta(90)} for one in items]
+    (short_terms,) = accounts(items, moves)
+    (long_terms,) = accounts(long, moves)
+    for row, months in ((short_terms, 1), (long_terms, 3)):
+        (graded,) = (f for f in row["limit_formulas"] if f["code"] == "grade_multiplier")
+        multiple = GRADE_MULTIPLIERS[row["grade"] - 1]
+        assert graded["amount"] == row["monthly_sales"] * months * multiple
 
 
 def test_below_the_score_floor_nothing_is_recommended() -> None:

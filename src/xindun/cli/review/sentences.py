@@ -24,6 +24,7 @@ MONEY = {
     "limit",
     "median_sales",
     "monthly_sales",
+    "ordinary_balance",
     "unapplied",
 }
 """Parameters that are amounts in the account's currency."""

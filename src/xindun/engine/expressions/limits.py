@@ -79,6 +79,8 @@ def _amounts(rows: ir.Table) -> ir.Table:
     sales = rows.monthly_sales.cast(FACTOR)
     stretch = rows.extension_days.cast("decimal(9, 0)") * rows.extension_share
     days = (rows.terms_days.cast("float64") + stretch.cast("float64")) / 30.0
+    months = ibis.greatest(rows.terms_days.fill_null(30).cast("float64"), 30.0) / 30.0
+    ordinary = (sales * months.round(4).cast("decimal(9, 4)")).cast(MONEY)
     no_sales = (rows.sales_365 <= 0).fill_null(True)
     return rows.mutate(
         experience=(rows.largest_paid_in_good_time.fill_null(0).cast(FACTOR) * rows.step_up).cast(
@@ -93,7 +95,8 @@ def _amounts(rows: ir.Table) -> ir.Table:
             (rows.terms_days.isnull(), "no_terms"),
             else_=none,
         ),
-        graded=(sales * rows.multiplier).cast(MONEY),
+        ordinary_balance=ordinary,
+        graded=(ordinary.cast(FACTOR) * rows.multiplier).cast(MONEY),
         graded_not=ibis.cases(
             (unrated, "not_rated"), (no_sales, "no_sales_in_12_months"), else_=none
         ),
@@ -164,7 +167,9 @@ def limits(graded: ir.Table, caps: ir.Table, settings: ir.Table, grades: ir.Tabl
         ),
         "need": json_params(monthly_sales=rows.monthly_sales, days=rows.need_days),
         "grade_multiplier": json_params(
-            monthly_sales=rows.monthly_sales, grade=rows.grade, multiplier=rows.multiplier
+            ordinary_balance=rows.ordinary_balance.round(2),
+            grade=rows.grade,
+            multiplier=rows.multiplier,
         ),
         "starter_cap": json_params(median_sales=rows.median_sales),
         "score_floor": json_params(floor=rows.score_floor, score=rows.health_score),

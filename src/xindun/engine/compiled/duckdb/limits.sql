@@ -815,7 +815,7 @@ SELECT
       )
       THEN CAST(NULL AS TEXT)
       ELSE COALESCE("t12"."graded_not", 'no_data')
-    END, 'params': '{' || '"monthly_sales": ' || COALESCE(CAST("t12"."monthly_sales" AS TEXT), 'null') || ', "grade": ' || COALESCE(CAST("t12"."grade" AS TEXT), 'null') || ', "multiplier": ' || COALESCE(CAST("t12"."multiplier" AS TEXT), 'null') || '}'},
+    END, 'params': '{' || '"ordinary_balance": ' || COALESCE(CAST(CAST(ROUND("t12"."ordinary_balance", 2) AS DECIMAL(38, 2)) AS TEXT), 'null') || ', "grade": ' || COALESCE(CAST("t12"."grade" AS TEXT), 'null') || ', "multiplier": ' || COALESCE(CAST("t12"."multiplier" AS TEXT), 'null') || '}'},
     {'code': 'starter_cap', 'available': (
       "t12"."starter_not" IS NULL
     ) AND (
@@ -968,7 +968,8 @@ FROM (
       THEN 'no_terms'
       ELSE CAST(NULL AS TEXT)
     END AS "need_not",
-    CAST(CAST("t11"."monthly_sales" AS DECIMAL(22, 4)) * "t11"."multiplier" AS DECIMAL(38, 4)) AS "graded",
+    CAST(CAST("t11"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(GREATEST(COALESCE("t11"."terms_days", 30), 30.0) / 30.0, 4) AS DOUBLE) AS DECIMAL(9, 4)) AS DECIMAL(38, 4)) AS "ordinary_balance",
+    CAST(CAST(CAST(CAST("t11"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(GREATEST(COALESCE("t11"."terms_days", 30), 30.0) / 30.0, 4) AS DOUBLE) AS DECIMAL(9, 4)) AS DECIMAL(38, 4)) AS DECIMAL(22, 4)) * "t11"."multiplier" AS DECIMAL(38, 4)) AS "graded",
     CASE
       WHEN "t11"."not_rated_reason" IS NOT NULL
       THEN 'not_rated'
