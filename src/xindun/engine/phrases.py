@@ -57,7 +57,9 @@ PHRASES: Final[dict[str, str]] = {
         "Highest balance paid within {days} days of terms in 12 months × {step_up}"
     ),
     "limit.need": "Need: monthly sales of {monthly_sales} over {days} days",
-    "limit.grade_multiplier": "Ordinary balance of {ordinary_balance} × {multiplier} for grade {grade}",
+    "limit.grade_multiplier": (
+        "Ordinary balance of {ordinary_balance} × {multiplier} for grade {grade}"
+    ),
     "limit.starter_cap": "Starter cap for new buyers",
     "limit.score_floor": "Nothing below a score of {floor}",
     "limit.overdue_hold": "Nothing new while {days} days overdue",
