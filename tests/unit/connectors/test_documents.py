@@ -243,3 +243,15 @@ def test_a_mapping_file_reads_any_header(read: Reader) -> None:
         mapping=mapping,
     )
     assert ledger.item("1")["amount"] == 9
+
+
+@pytest.mark.parametrize("others", [[], ["Due Date"]])
+def test_a_day_that_stands_in_several_rows_makes_each_of_them_one_document(
+    read: Reader, others: list[str]
+) -> None:
+    header = ["Customer", "Invoice No", "Invoice Date", "Amount", "Currency", *others]
+    rows = [["Acme", n, "2025-01-10", 10, "EUR", *(["2025-02-09"] * len(others))] for n in "123"]
+    ledger = read([header, *rows], terms_days=30)
+    assert [item["number"] for item in ledger.items] == ["1", "2", "3"]
+    assert ledger.file.rows_read == 3
+    assert [control.file_rows for control in ledger.file.control] == [3]

@@ -96,7 +96,11 @@ def _maps(staging: Staging, number: int, table: Table) -> list[Notice]:
         )
     days = [position for field, position in fields.items() if FIELDS[field].kind == "date"]
     if days:
-        union = " UNION ".join(f"SELECT c{position} FROM raw_{number}" for position in days)
+        # UNION alone makes nothing distinct where the table has one column of dates: a day that
+        # stands in two rows would double each of them.
+        union = " UNION ".join(
+            f"SELECT DISTINCT c{position} FROM raw_{number}" for position in days
+        )
         order = table.date_order
         staging.map_words(
             f"m_day_{number}",
