@@ -76,7 +76,7 @@ def recognised(cells: Sequence[str]) -> int:
 
 def header_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> int | None:
     """Index of the first of ``rows`` with at least three recognised names, or every mapped one."""
-    wanted = {header.partition("#")[0].strip() for header in mapping.values()}
+    wanted = {header.partition("#")[0].strip() for header in mapping.values() if header}
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         names = {cell.strip() for cell in row}
         if wanted and wanted <= names:
@@ -86,9 +86,14 @@ def header_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> int
     return None
 
 
-def is_complete(headers: Sequence[str], sheet: str = "") -> bool:
-    """Whether a table has a customer, an amount and a day: it can be a ledger."""
-    columns = assign(headers, {}, receipts=is_receipts_table(headers, sheet), file="")
+def is_complete(headers: Sequence[str], sheet: str, mapping: Mapping[str, str]) -> bool:
+    """Whether a table has a customer, an amount and a day: it can be a ledger.
+
+    Of the mapping only headers of this table count; what it leaves unread is a matter of choice
+    and makes no table incomplete.
+    """
+    own = {field: header for field, header in mapping.items() if is_among(header, headers)}
+    columns = assign(headers, own, receipts=is_receipts_table(headers, sheet), file="")
     fields = {column.field for column in columns}
     return all(fields & set(group) for group in (CUSTOMERS, AMOUNTS, DAYS))
 
@@ -111,18 +116,24 @@ def assign(
 ) -> tuple[Column, ...]:
     """Give each column its field, preferred headers first; mapped headers before all others.
 
+    A field that is mapped to nothing is read from no column, whatever the headers say.
+
     Raises:
         MappedHeaderMissing: the mapping names a header that is not there.
     """
     taken: dict[str, int] = {}
     used: dict[int, str] = {}
+    unread = {field for field, header in mapping.items() if not header}
     for field, header in mapping.items():
+        if field in unread:
+            continue
         taken[field] = _position(headers, field, header, file)
         used[taken[field]] = field
     candidates = sorted(
         (rank, position, field)
         for position, header in enumerate(headers)
         for field, rank in _candidates(header, receipts=receipts)
+        if field not in unread
     )
     also: dict[int, str] = {}
     for _, position, field in candidates:
@@ -150,6 +161,14 @@ def _candidates(header: str, *, receipts: bool) -> tuple[tuple[str, int], ...]:
     if name in {normalise(number) for number in RECEIPT_NUMBERS}:
         return (("number", -1),)
     return matches(header)
+
+
+def is_among(header: str, headers: Sequence[str]) -> bool:
+    """Whether a mapping's header (``Header#2`` for the second of a name) is one of ``headers``."""
+    if not header:
+        return False
+    names = {header, header.rpartition("#")[0] if re.search(r"#\d+$", header) else header}
+    return bool({normalise(name) for name in names} & {normalise(found) for found in headers})
 
 
 def _position(headers: Sequence[str], field: str, header: str, file: str) -> int:

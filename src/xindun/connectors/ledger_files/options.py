@@ -44,7 +44,7 @@ class Options:
 
     Attributes:
         mapping: field name → header as written in the file (``Header#2`` for a second column of
-            the same name).
+            the same name); an empty header: no column is read as this field.
         encoding: a Python codec name; None tries UTF-8 (16 with a byte order mark), then GB18030.
         delimiter: the character between cells of a text file; None recognises it.
         date_order: how 01/02/2025 and two-digit years read.
@@ -81,7 +81,7 @@ class Options:
 
 
 def load_mapping(path: Path) -> dict[str, str]:
-    """Read a mapping file (YAML, ``field: header``).
+    """Read a mapping file (YAML, ``field: header``; ``field:`` alone reads no column as it).
 
     Raises:
         UnreadableMapping: not a flat YAML mapping of texts.
@@ -91,9 +91,11 @@ def load_mapping(path: Path) -> dict[str, str]:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UnreadableMapping(file=path.name) from error
-    if not isinstance(loaded, dict) or not all(isinstance(v, str | int) for v in loaded.values()):
+    if not isinstance(loaded, dict) or not all(
+        isinstance(v, str | int | None) for v in loaded.values()
+    ):
         raise UnreadableMapping(file=path.name)
-    mapping = {str(name): str(header) for name, header in loaded.items()}
+    mapping = {str(k): "" if header is None else str(header) for k, header in loaded.items()}
     for name in mapping:
         if name not in FIELDS:
             raise UnknownField(field=name, fields=", ".join(FIELDS))

@@ -30,7 +30,7 @@ def recognise_tables(
     questions: list[Question] = []
     notices: list[Notice] = []
     for number, (source, rows) in enumerate(zip(sources, counts, strict=True)):
-        table = _headers(source, rows, options)
+        table = _headers(source, rows, _own_mapping(source, sources, options))
         questions += _missing(table, options)
         order, asked = _date_order(staging, number, table, options)
         questions += asked
@@ -68,6 +68,22 @@ def _header_currency(columns: tuple[Column, ...], options: Options) -> str | Non
         return words.currency(unit)
     except (words.UnknownWord, words.Ambiguous):
         return None
+
+
+def _own_mapping(source: Source, sources: Sequence[Source], options: Options) -> Options:
+    """The options without the mapped headers that only other tables have.
+
+    A header that no table has stays, so that it is refused.
+    """
+    others = [header for each in sources if each is not source for header in each.layout.headers]
+    mapping = {
+        field: header
+        for field, header in options.mapping.items()
+        if not header
+        or heads.is_among(header, source.layout.headers)
+        or not heads.is_among(header, others)
+    }
+    return replace(options, mapping=mapping)
 
 
 def _headers(source: Source, rows: int, options: Options) -> Table:

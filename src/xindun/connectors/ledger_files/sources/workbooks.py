@@ -133,12 +133,12 @@ def _sheets(path: Path, workbook: CalamineWorkbook, options: Options) -> list[Sh
         raise EmptyFile(file=path.name)
     if not found:
         raise HeaderNotFound(file=path.name, found=first)
-    if options.mapping or options.sheet:
+    if options.sheet:
         return found
     whole = [
         sheet
         for sheet in found
-        if heads.is_complete(sheet.layout.headers, sheet.layout.sheet or "")
+        if heads.is_complete(sheet.layout.headers, sheet.layout.sheet or "", options.mapping)
     ]
     return whole or found  # a summary beside the ledger is no reason to ask for its columns
 
