@@ -36,6 +36,13 @@ class Coverage:
     last_movement_on: date | None
     flags: tuple[Flag, ...]
 
+    @property
+    def half(self) -> str | None:
+        """Why figures of receivables over sales are not available: a code of ``kpi_reason``."""
+        if self.only_open:
+            return "only_open_items"
+        return "only_settled_items" if self.only_settled else None
+
 
 def coverage(
     items: dict[str, Any], settlements: dict[str, Any], opened: dict[str, Any], as_of: date

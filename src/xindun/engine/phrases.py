@@ -111,6 +111,9 @@ PHRASES: Final[dict[str, str]] = {
     ),
     # Why a key figure is not available.
     "kpi_reason.only_open_items": "The ledger holds open items only, so sales are incomplete.",
+    "kpi_reason.only_settled_items": (
+        "The ledger holds settled items only, so what is still owed is missing."
+    ),
     "kpi_reason.no_sales_in_window": "Nothing was sold in the window.",
     "kpi_reason.history_too_short": "The ledger does not reach back far enough.",
     "kpi_reason.no_loss_rates": "No loss rates are configured.",

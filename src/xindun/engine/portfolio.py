@@ -171,12 +171,17 @@ def _currencies(
     series = summaries.series(totals, flows, as_of, parameters)
     if covered.only_open:
         series = series.slice(0, 0)
+    elif covered.only_settled:
+        place = series.schema.get_field_index("dso_countback")
+        series = series.set_column(
+            place, series.schema.field(place), pa.nulls(series.num_rows, summaries.DAYS)
+        )
     figures = summaries.with_key_figures(
         totals,
         ledger.query("currency_activity"),
         flows,
         as_of,
         parameters,
-        only_open=covered.only_open,
+        half=covered.half,
     )
     return figures, series

@@ -128,13 +128,17 @@ def with_key_figures(
     as_of: date,
     parameters: Parameters,
     *,
-    only_open: bool,
+    half: str | None,
 ) -> pa.Table:
-    """The totals with their key figures; each is null with a reason where it cannot be made."""
+    """The totals with their key figures; each is null with a reason where it cannot be made.
+
+    Args:
+        half: why the ledger shows but half of the story (``Coverage.half``), if it does.
+    """
     active = {row["currency"]: row for row in activity.to_pylist()}
     rows = [
         row
-        | _key_figures(row, active[row["currency"]], flows, as_of, parameters, only_open)
+        | _key_figures(row, active[row["currency"]], flows, as_of, parameters, half)
         | _provision(row, parameters)
         for row in totals.to_pylist()
     ]
@@ -143,7 +147,7 @@ def with_key_figures(
 
 
 def _key_figures(
-    total: Row, active: Row, flows: Flows, as_of: date, parameters: Parameters, only_open: bool
+    total: Row, active: Row, flows: Flows, as_of: date, parameters: Parameters, half: str | None
 ) -> Row:
     first = active["first_issued_on"]
     history = (as_of - first).days + 1
@@ -154,9 +158,10 @@ def _key_figures(
         "sales_window": sales,
         "rated_accounts": active["rated"],
     }
-    if only_open:
-        # Sales that were paid are not in the file: every figure over sales would be wrong.
-        return figures | {f"{name}_reason": "only_open_items" for name in _OVER_SALES}
+    if half is not None:
+        # Sales that were paid, or what is still owed, are not in the file: every figure of
+        # receivables over sales would be wrong, and a DSO of 0.0 would look like a good one.
+        return figures | {f"{name}_reason": half for name in _OVER_SALES}
     dso = kpis.dso_simple(total["open_total"], sales, window)
     best = kpis.dso_simple(total["not_due"], sales, window)
     months = kpis.months_back(

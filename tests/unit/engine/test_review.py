@@ -169,11 +169,17 @@ def test_a_ledger_of_open_items_supports_ageing_and_nothing_else() -> None:
 def test_a_ledger_of_settled_items_says_that_only_survivors_are_in_it() -> None:
     items, moves = year()
     for as_of in (AS_OF, AS_OF - timedelta(days=100)):
-        covered = reviewed(items, moves, as_of=as_of).coverage
-        assert covered.only_settled
-        assert [flag.code for flag in covered.flags] == ["only_settled_items"]
+        result = reviewed(items, moves, as_of=as_of)
+        assert result.coverage.only_settled
+        assert [flag.code for flag in result.coverage.flags] == ["only_settled_items"]
+        (total,) = result.totals.to_pylist()
+        for name in ("dso_simple", "dso_countback", "dso_best_possible", "average_days_delinquent"):
+            assert (total[name], total[f"{name}_reason"]) == (None, "only_settled_items")
+        assert set(result.series["dso_countback"].to_pylist()) == {None}
     still = item(99, 10, AS_OF - timedelta(days=120))
-    assert not reviewed([*items, still], moves).coverage.only_settled
+    result = reviewed([*items, still], moves)
+    assert not result.coverage.only_settled
+    assert result.totals["dso_simple"][0].as_py() is not None
 
 
 def test_an_empty_ledger_and_a_day_before_it_give_an_empty_review() -> None:
