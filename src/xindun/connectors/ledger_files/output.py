@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from xindun.connectors.ledger_files.documents import REDUCERS, hashed
+from xindun.connectors.ledger_files.documents import FUNDS, REDUCERS, hashed
 from xindun.connectors.ledger_files.rejects import REASONS as REASONS
+from xindun.connectors.ledger_files.settlements import NAMES
 from xindun.connectors.ledger_files.staging import Staging, literal, quoted
 from xindun.connectors.ledger_files.values import Recognition
 
@@ -57,15 +58,19 @@ def _items(staging: Staging, recognition: Recognition, at: str) -> str:
         f"WHEN {number} THEN {literal(table.sheet)}"
         for number, table in enumerate(recognition.tables)
     )
-    total = "amount"
-    join = ""
+    total, join = "amount", ""
+    naming = f"CASE WHEN kind IN {FUNDS} AND applies_to IS NOT NULL THEN '[' || {_USE} || ']' END"
     if staging.one("SELECT count(*) FROM continued JOIN typed USING (rn) WHERE kind = 'receipt'"):
         staging.run(
-            "CREATE TABLE totals AS SELECT head_rn, sum(amount) AS total FROM accepted "
-            "WHERE kind = 'receipt' AND head_rn IN (SELECT head_rn FROM continued) GROUP BY 1"
+            f"""CREATE TABLE totals AS SELECT head_rn, sum(amount) AS total,
+                '[' || string_agg({_USE}, ',' ORDER BY applies_to, amount, rn)
+                    FILTER (applies_to IS NOT NULL) || ']' AS naming
+            FROM accepted, movement
+            WHERE kind = 'receipt' AND head_rn IN (SELECT head_rn FROM continued) GROUP BY 1"""
         )
         join = "LEFT JOIN totals x ON x.head_rn = d.rn"
         total = "coalesce(x.total, amount)"
+        naming = f"CASE WHEN x.head_rn IS NULL THEN {naming} ELSE x.naming END"
     return f"""
         SELECT d.rn + 1 AS item_id, buyer_id, kind, number, currency,
             CAST(abs({total}) AS DECIMAL(18,4)) AS amount, issued AS issued_on, due AS due_on,
@@ -77,8 +82,8 @@ def _items(staging: Staging, recognition: Recognition, at: str) -> str:
             net_amount, vat_amount, contract, salesperson, delivered_on, accepted_on,
             reconciled_on, invoiced_on, coalesce(due_derived, FALSE) AS due_derived,
             CASE WHEN kind = 'invoice' THEN days END AS terms_days, applies_to,
-            kind_text AS source_kind_text
-        FROM documents d JOIN buyers USING (buyer_key) {join}
+            {naming} AS naming, kind_text AS source_kind_text
+        FROM documents d JOIN buyers USING (buyer_key) {join}, movement
         UNION ALL BY NAME
         SELECT {DERIVED_ID} + o.rn AS item_id, buyer_id, 'receipt' AS kind, currency,
             o.amount, o.paid_on AS issued_on, o.paid_on AS recognised_on, FALSE AS disputed,
@@ -98,7 +103,8 @@ def _settlements(staging: Staging, at: str) -> str:
         SELECT {DERIVED_ID} + row_number() OVER (ORDER BY item_rn, a.rn, effective_on)
                 AS settlement_id,
             item_rn, source_rn, a.kind, a.amount, effective_on, derived, TRUE AS date_known,
-            row_number() OVER (PARTITION BY item_rn, a.rn, effective_on ORDER BY a.amount) AS nth,
+            row_number() OVER (PARTITION BY item_rn, s.document_key, a.kind, effective_on
+                ORDER BY a.amount, a.rn) AS nth,
             i.document_key, s.document_key AS source_document_key, {own}
         FROM applied a JOIN accepted i ON i.rn = item_rn JOIN accepted s ON s.rn = a.rn"""
     )
@@ -133,13 +139,24 @@ _TOLD = (
 _BOUNCED = """coalesce(dishonoured_on, CASE WHEN bill_status = 'dishonoured'
     THEN coalesce(bill_matures_on, last_on) END)"""
 
-_CLEARED = f"""CASE
-    WHEN kind NOT IN {BILLS} THEN effective_on
+_BILL_CLEARED = f"""CASE
     WHEN {_BOUNCED} IS NOT NULL THEN NULL
     WHEN honoured_on IS NOT NULL THEN honoured_on
     WHEN bill_status = 'honoured' THEN coalesce(bill_matures_on, last_on)
     WHEN bill_status = 'discounted_without_recourse' THEN coalesce(discounted_on, last_on) END"""
+_CLEARED = f"CASE WHEN kind NOT IN {BILLS} THEN effective_on ELSE {_BILL_CLEARED} END"
 """Held, endorsed or discounted with recourse: not cleared, whatever the maturity."""
+
+_USE_KIND = "CASE WHEN kind = 'receipt' THEN coalesce(settlement_kind, 'cash') ELSE kind END"
+_USE = f"""CAST(json_merge_patch('{{}}', to_json({{
+    'text': applies_to, 'names': {NAMES}, 'kind': {_USE_KIND},
+    'amount': CAST(CAST(abs(CASE WHEN kind = 'receipt' THEN coalesce(paid_amount, amount)
+        ELSE amount END) AS DECIMAL(18,4)) AS VARCHAR),
+    'cleared_on': CASE WHEN {_USE_KIND} IN {BILLS} THEN {_BILL_CLEARED} END,
+    'matures_on': bill_matures_on, 'dishonoured_on': {_BOUNCED}, 'bill_number': bill_number,
+    'acceptor': acceptor, 'bill_status': bill_status, 'parties': parties}})) AS VARCHAR)"""
+"""What one row of a receipt or credit note names, with all that a settlement by it would say: the
+record applies it when the invoice comes in another file. Nulls are left out."""
 
 
 def move(source: Path, target: Path) -> None:

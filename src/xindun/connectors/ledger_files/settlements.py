@@ -18,6 +18,9 @@ from xindun.connectors.ledger_files.options import Options
 from xindun.connectors.ledger_files.staging import Staging
 from xindun.connectors.ledger_files.values import Notice
 
+NAMES = r"regexp_split_to_array(applies_to, '[,;、；，|/+\s]+')"
+"""SQL for the names in a text that lists several."""
+
 APPLIED = """(
     rn BIGINT, item_rn BIGINT, source_rn BIGINT, kind VARCHAR, amount DECIMAL(18,4),
     effective_on DATE, derived BOOLEAN)"""
@@ -75,7 +78,7 @@ def _name(staging: Staging) -> list[Notice]:
     """Receipts, credit notes and others that name the invoice they reduce."""
     staging.run(
         f"""CREATE TABLE naming AS
-        SELECT rn, head_rn, kind, buyer_key, currency, issued, applies_to,
+        SELECT rn, head_rn, kind, buyer_key, currency, issued, applies_to, document_key,
             abs(CASE WHEN kind = 'receipt' THEN coalesce(paid_amount, amount) ELSE amount END)
                 AS amount
         FROM accepted WHERE applies_to IS NOT NULL AND (kind IN {FUNDS} OR kind IN {REDUCERS})"""
@@ -86,7 +89,7 @@ def _name(staging: Staging) -> list[Notice]:
         FROM documents WHERE kind IN {OWED} AND number IS NOT NULL GROUP BY ALL"""
     )
     staging.run(
-        r"""CREATE TABLE named AS
+        f"""CREATE TABLE named AS
         WITH exact AS (
             SELECT n.rn, 1 AS nth, t.rn AS item_rn
             FROM naming n JOIN targets t ON t.number = n.applies_to
@@ -94,7 +97,7 @@ def _name(staging: Staging) -> list[Notice]:
         parts AS (
             SELECT rn, buyer_key, currency, unnest(names) AS name,
                 generate_subscripts(names, 1) AS nth
-            FROM (SELECT *, regexp_split_to_array(applies_to, '[,;、；，|/+\s]+') AS names
+            FROM (SELECT *, {NAMES} AS names
                   FROM naming n ANTI JOIN exact e ON e.rn = n.rn)
             WHERE len(names) > 1)
         SELECT * FROM exact
@@ -110,7 +113,8 @@ def _name(staging: Staging) -> list[Notice]:
             LEFT JOIN (SELECT item_rn, sum(amount) AS used FROM applied GROUP BY 1) a
                 ON a.item_rn = d.rn),
         split AS (
-            SELECT n.rn, n.head_rn, n.kind, n.issued, m.item_rn, m.nth, o.amount AS room,
+            SELECT n.rn, n.head_rn, n.kind, n.issued, n.document_key, n.applies_to,
+                n.amount AS whole, m.item_rn, m.nth, o.amount AS room,
                 greatest(n.issued, o.issued) AS effective_on,
                 CASE WHEN count(*) OVER (PARTITION BY n.rn) = 1 THEN n.amount
                      ELSE greatest(0, least(o.amount, n.amount - coalesce(sum(o.amount) OVER (
@@ -119,7 +123,8 @@ def _name(staging: Staging) -> list[Notice]:
             FROM naming n JOIN named m USING (rn) JOIN open o ON o.rn = m.item_rn
             ANTI JOIN late l ON l.rn = n.rn)
         SELECT *, greatest(0, least(wanted, room - coalesce(sum(wanted) OVER (
-            PARTITION BY item_rn ORDER BY effective_on, rn, nth
+            PARTITION BY item_rn
+            ORDER BY effective_on, issued, document_key, applies_to, whole, rn, nth
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS amount
         FROM split"""
     )

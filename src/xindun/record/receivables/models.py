@@ -116,6 +116,7 @@ class Document(TenantModel):
     due_anchor = models.TextField(null=True)
     terms_days = models.IntegerField(null=True)
     source_kind_text = models.TextField(null=True)
+    naming = models.TextField(null=True)  # JSON: what a receipt names; see actions/naming.py
     sheet = models.TextField(null=True)
     line_no = models.BigIntegerField(null=True)
     row_hash = models.BinaryField()
@@ -154,6 +155,11 @@ class Document(TenantModel):
                 fields=["tenant", "item_id"],
                 condition=~models.Q(id=models.F("item_id")),
                 name="receivables_document_later",
+            ),
+            models.Index(
+                fields=["tenant", "buyer"],
+                condition=models.Q(naming__isnull=False, superseded_at=None),
+                name="receivables_document_naming",
             ),
         ]
 

@@ -59,6 +59,10 @@ DOCUMENT_FACTS = (
 )
 """Facts of a document, in the order its hash takes them; the buyer's key comes before them."""
 
+NAMING = "naming"
+"""What a receipt or credit note names. It is the last fact of a document's hash, and only of those
+that name something: all other documents keep the hash they had before this fact was kept."""
+
 SETTLEMENT_FACTS = (
     "settlement_key",
     "kind",
@@ -121,7 +125,8 @@ def canonical_text(
 
 def document_hash(buyer_key: str, facts: Mapping[str, object]) -> bytes:
     """SHA-256 of a document's canonical text."""
-    return sha256(canonical_text((buyer_key,), facts, DOCUMENT_FACTS).encode()).digest()
+    names = DOCUMENT_FACTS if facts.get(NAMING) is None else (*DOCUMENT_FACTS, NAMING)
+    return sha256(canonical_text((buyer_key,), facts, names).encode()).digest()
 
 
 def settlement_hash(item_key: UUID, source_key: UUID | None, facts: Mapping[str, object]) -> bytes:

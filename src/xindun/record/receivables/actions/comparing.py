@@ -3,7 +3,8 @@
 What a reader would get wrong: nothing is written here but temporary tables. ``xd_item`` says for
 each document of the file whether it is new ('a'), changed ('c') or the same ('u'), and adds
 documents outside the file ('o') that a settlement touches; ``xd_use`` says the same for
-settlements; ``xd_gone`` lists settlements that the file no longer states.
+settlements; ``xd_gone`` lists settlements that the file no longer states, and those that
+:mod:`naming` found stale.
 """
 
 from __future__ import annotations
@@ -59,9 +60,10 @@ _WITHDRAWN = """
 create temporary table xd_gone on commit drop as
 select c.id, c.item_id, c.source_item_id
 from receivables_settlement c
-where c.superseded_at is null and %(states_settlements)s
-    and coalesce(c.source_item_id, c.item_id) in
-        (select known_id from xd_item where known_id is not null and state <> 'o')
+where c.superseded_at is null and (
+        c.id in (select id from xd_stale)
+        or (%(states_settlements)s and coalesce(c.source_item_id, c.item_id) in
+            (select known_id from xd_item where known_id is not null and state <> 'o')))
     and not exists (select 1 from xd_use u where u.old_id = c.id)
 """
 # Documents outside the file whose settlements change; two joins, because one with OR has no hash.

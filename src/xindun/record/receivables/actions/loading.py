@@ -25,6 +25,7 @@ from xindun.record.exposure.actions import POSTINGS_TABLE
 from xindun.record.parties.actions import record_staged_buyers
 from xindun.record.receivables.actions.changes import changes
 from xindun.record.receivables.actions.comparing import compare
+from xindun.record.receivables.actions.naming import NAMING_TABLES, apply_named
 from xindun.record.receivables.actions.staging import stage_folder
 from xindun.record.receivables.actions.writing import write
 from xindun.record.receivables.models import ImportBatch, LedgerVersion
@@ -38,7 +39,7 @@ MASS_ROWS = 50_000
 STATISTICS_ROWS = 10_000
 """From here on the planner's statistics are out of date, and screens would feel it."""
 
-TEMPORARY = ("xd_item", "xd_use", "xd_gone", "xd_touched", POSTINGS_TABLE)
+TEMPORARY = ("xd_item", "xd_use", "xd_gone", "xd_touched", *NAMING_TABLES, POSTINGS_TABLE)
 HASH_BYTES = 32
 PROOF_IDS = 250_000
 
@@ -80,9 +81,10 @@ def _apply(batch: ImportBatch, folder: LedgerFolder, *, at: datetime, first: boo
     staged = stage_folder(folder.folder)
     _tune(staged.documents + staged.settlements)
     buyers = record_staged_buyers(batch.source)
-    found = compare(
-        staged_settlements=staged.settlements, states_settlements=folder.states_settlements
+    settlements = apply_named(
+        staged.settlements, first=first, states_settlements=folder.states_settlements
     )
+    found = compare(staged_settlements=settlements, states_settlements=folder.states_settlements)
     write(batch_id=batch.id, at=at, first=first, fresh=found.is_fresh)
     if found.documents[1] or found.settlements[1]:
         batch.changes = changes()

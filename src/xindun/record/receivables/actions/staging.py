@@ -16,7 +16,7 @@ import duckdb
 
 from xindun.kit.staging import stage
 from xindun.record.parties.actions import BUYERS_TABLE
-from xindun.record.receivables.rules import DOCUMENT_FACTS, SEPARATOR, SETTLEMENT_FACTS
+from xindun.record.receivables.rules import DOCUMENT_FACTS, NAMING, SEPARATOR, SETTLEMENT_FACTS
 
 MEMORY_LIMIT = "400MB"
 KEY, MONEY = "uuid", "numeric(18,4)"
@@ -44,6 +44,7 @@ DOCUMENT_TYPES = {
     "due_anchor": "text",
     "terms_days": "integer",
     "source_kind_text": "text",
+    "naming": "text",
     "sheet": "text",
     "line_no": "bigint",
 }
@@ -135,7 +136,7 @@ def _documents_query(reader: duckdb.DuckDBPyConnection) -> str:
     facts = _facts(DOCUMENT_TYPES, have)
     return f"""
         select item_id, buyer_id, entered_at, {", ".join(DOCUMENT_TYPES)},
-               {_hash(("buyer_key",), DOCUMENT_FACTS)}
+               {_hash(("buyer_key",), DOCUMENT_FACTS, NAMING)}
         from (
             select i.item_id, i.buyer_id, b.buyer_key, {_instant("i.recorded_at")} as entered_at,
                    {facts}
@@ -181,8 +182,11 @@ def _instant(column: str) -> str:
     return f"strftime({column}::timestamp, '%Y-%m-%d %H:%M:%S.%f+00')"
 
 
-def _hash(lead: tuple[str, ...], facts: tuple[str, ...]) -> str:
-    """SHA-256 of ``rules.canonical_text`` as PostgreSQL's bytea input."""
+def _hash(lead: tuple[str, ...], facts: tuple[str, ...], last: str | None = None) -> str:
+    """SHA-256 of ``rules.canonical_text`` as PostgreSQL's bytea input; ``last`` only if it is."""
     texts = (f"coalesce({name}::varchar, '')" for name in (*lead, *facts))
-    separator = f" || chr({ord(SEPARATOR)}) || "
-    return f"'\\x' || sha256({separator.join(texts)})"
+    mark = f"chr({ord(SEPARATOR)})"
+    text = f" || {mark} || ".join(texts)
+    if last:
+        text += f" || coalesce({mark} || {last}, '')"
+    return f"'\\x' || sha256({text})"
