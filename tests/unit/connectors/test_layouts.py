@@ -237,3 +237,9 @@ def test_what_no_column_says_is_asked(read: Reader) -> None:
     with pytest.raises(NeedsAnswer) as refused:
         read([["Invoice No", "Due Date", "Invoice Date", "Currency"], ["1", "", "", ""]])
     assert [q.column for q in refused.value.questions] == ["the customer", "the amount"]
+
+
+def test_the_day_of_acceptance_is_not_the_day_of_payment() -> None:
+    """承兑日期 is when the acceptor promised; a bill counts as paid when it was honoured."""
+    assert "承兑日期" not in FIELDS["honoured_on"].headers
+    assert "兑付日期" in FIELDS["honoured_on"].headers
