@@ -47,6 +47,7 @@ PHRASES: Final[dict[str, str]] = {
     ),
     "not_rated.history_too_short": "The history with this buyer is too short to judge.",
     "not_rated.too_few_items": "Too few invoices fell due in the last 12 months to judge.",
+    "not_rated.payment_dates_unknown": "The ledger says what was paid, but never when.",
     "not_rated.nothing_to_judge": "Nothing was paid or overdue in the last 12 months.",
     # Limit formulas, and why one cannot be made.
     "limit.tangible_net_worth": "Share of tangible net worth",

@@ -100,7 +100,8 @@ SETTLEMENTS = pa.schema(
         pa.field("cleared_on", pa.date32()),  # counts as settled from this day; null: not yet
         pa.field("matures_on", pa.date32()),  # bills only
         pa.field("dishonoured_on", pa.date32()),  # bills only
-        pa.field("derived", pa.bool_(), nullable=False),  # applied first-in-first-out by us
+        # Applied first-in-first-out by us; without a source: paid on a day that nobody states.
+        pa.field("derived", pa.bool_(), nullable=False),
         pa.field("recorded_at", pa.timestamp("us"), nullable=False),
         pa.field("superseded_at", pa.timestamp("us")),
     ]

@@ -51,7 +51,7 @@ def test_a_payment_without_a_date_is_dated_on_the_last_day_of_the_file_and_marke
     ledger = read([[*WIDE, header], [*wide(), cell], [*later, "5" if cell == "30" else "Open"]])
     (use,) = ledger.settlements
     assert (use["amount"], use["effective_on"]) == (amount, date(2025, 3, 31))
-    assert use["date_known"] is False
+    assert (use["date_known"], use["derived"], use["source_item_id"]) == (False, True, None)
     assert "payment_date_unknown" in ledger.notices
 
 

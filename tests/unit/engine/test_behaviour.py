@@ -191,5 +191,21 @@ def test_confidence_falls_when_settlements_are_derived() -> None:
     open_too = [*items, item(99, 5, date(2025, 6, 1), date(2025, 7, 1))]
     oldest = item(98, 5, date(2024, 1, 1))
     assert account([*open_too, oldest], moves)["confidence"] == "high"
-    derived = [move | {"derived": True} for move in moves]
+    derived = [move | {"derived": True, "source_item_id": 97} for move in moves]
     assert account([*open_too, oldest], derived)["confidence"] == "low"
+
+
+def test_a_payment_on_a_day_that_nobody_states_is_no_evidence_and_makes_figures_less_sure() -> None:
+    rows = [late(n, 100, 40, date(2024, 8, 5) + timedelta(days=20 * n)) for n in range(1, 15)]
+    items, moves = map(list, zip(*rows, strict=True))
+    items += [item(99, 5, date(2025, 6, 1), date(2025, 6, 20)), item(98, 5, date(2024, 1, 1))]
+    before = account(items, moves)
+    extra = item(97, 1000, date(2025, 5, 1), date(2025, 9, 30))
+    undated = paid(97, 97, 1000, date(2025, 6, 30), derived=True)
+    after = account([*items, extra], [*moves, undated])
+    same = ("days_beyond_terms", "on_time_ratio", "payment_index", "largest_paid_on_time")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert after["open_total"] == before["open_total"]
+    assert (before["confidence"], after["confidence"]) == ("high", "medium")
+    never = [move | {"derived": True} for move in moves]
+    assert account(items, never)["not_rated_reason"] == "payment_dates_unknown"

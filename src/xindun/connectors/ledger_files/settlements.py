@@ -6,7 +6,8 @@ those did not explain; receipts that name nothing come last (:mod:`fifo`).
 
 What a reader would get wrong: a row that says "partly paid" without a date does not say when.
 Nothing is invented: the payment is dated on the last day the file speaks of (the earliest day on
-which the file can have been written), marked ``date_known = false`` and told in a notice.
+which the file can have been written), marked ``date_known = false`` and ``derived``, because such
+a day says nothing about being on time, and told in a notice.
 """
 
 from __future__ import annotations
@@ -209,7 +210,8 @@ def _state(staging: Staging) -> None:
             CASE WHEN kind = 'credit_note' THEN kind
                  ELSE coalesce(settlement_kind, 'cash') END AS kind,
             CAST(least(said, room) AS DECIMAL(18,4)) AS amount,
-            coalesce(paid_on, greatest(last_on, issued)) AS effective_on, FALSE AS derived,
+            coalesce(paid_on, greatest(last_on, issued)) AS effective_on,
+            paid_on IS NULL AND NOT is_fund AS derived,
             paid_on IS NOT NULL AS date_known, nth, document_key, line, recorded_on, last_on,
             honoured_on, discounted_on, bill_matures_on, dishonoured_on, bill_status, bill_number,
             acceptor, parties

@@ -47,7 +47,8 @@ def settled_sums(settled: ir.Table, clock: ir.Table) -> ir.Table:
         known=days_between(rows.as_of, rows.issued_on).cast("int32"),
     )
     # Older payments are in no window; what was written off stays unpaid.
-    rows = rows.filter(rows.due_on.notnull(), (rows.paid & (rows.ago < YEAR_DAYS)) | rows.lost)
+    told = (rows.paid | rows.undated) & (rows.ago < YEAR_DAYS)
+    rows = rows.filter(rows.due_on.notnull(), told | rows.lost)
     paid = rows.paid
     unpaid = rows.lost & (rows.since > 0)
     year = paid
@@ -72,6 +73,7 @@ def settled_sums(settled: ir.Table, clock: ir.Table) -> ir.Table:
         sums |= _moments(f"late_before_{name}", rows.amount, rows.since - back, late)
     sums["on_time_amount"] = _sum(rows.amount, year & rows.on_time)
     sums["derived_amount"] = _sum(rows.amount, year & rows.derived)
+    sums["undated_amount"] = _sum(rows.amount, rows.undated)
     return rows.group_by("buyer_id", "currency").aggregate(**sums)
 
 

@@ -82,7 +82,10 @@ def flows(items: ir.Table, settled: ir.Table, parts: ir.Table, clock: ir.Table) 
         *_monthly(
             recent,
             cleared,
-            {"cleared": recent.amount, "receipts": _where(recent.paid, recent.amount)},
+            {
+                "cleared": recent.amount,
+                "receipts": _where(recent.paid | recent.undated, recent.amount),
+            },
         ),
         *_monthly(late, later(_next(late.due_on), late.issued_on), {"overdue_in": late.amount}),
         *_monthly(late, later(late.handed_on, late.issued_on), {"overdue_out": late.amount}),

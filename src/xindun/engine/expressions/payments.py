@@ -7,7 +7,8 @@ over parts.
 What a reader would get wrong: a bill that the buyer handed over in time is not late because it
 matures later; its part is judged by the hand-over against the due date and by the honouring
 against the maturity, whichever was later. A write-off was never paid; set-off, goods and credit
-notes are neither paid on time nor late.
+notes are neither paid on time nor late. A payment whose day nobody states (``derived`` without a
+source) is evidence of neither: it only makes the account's figures less sure.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def settled_parts(
     """One row a settlement cleared by ``as_of`` (within the lookback) of a visible aged item.
 
     Returns:
-        buyer_id, currency, amount, paid, lost (written off), issued_on, due_on (may be
+        buyer_id, currency, amount, paid, undated (paid, but nobody says when), lost (written
+        off), issued_on, due_on (may be
         null), terms_end (due date, for a bill its maturity when later), handed_on, paid_on,
         days (beyond terms, negative when early; null without a due date), on_time, in_good_time
         (no later than limit formula (c) allows), derived. A part that is neither
@@ -75,7 +77,14 @@ def settled_parts(
         days_between(seen.as_of, seen.cleared_on) < LOOKBACK_DAYS,
     )
     seen = seen.select(
-        "item_id", "kind", "amount", "effective_on", "cleared_on", "matures_on", "derived"
+        "item_id",
+        "kind",
+        "amount",
+        "effective_on",
+        "cleared_on",
+        "matures_on",
+        "derived",
+        "source_item_id",
     )
     owed = known_items(items, clock)
     owed = owed.filter(owed.kind.isin(schema.AGED_KINDS))
@@ -83,9 +92,11 @@ def settled_parts(
     both = seen.join(owed, seen.item_id == owed.item_id)
     bill = both.kind.isin(schema.BILL_KINDS)
     maturity = both.matures_on.coalesce(both.due_on)
+    undated = both.derived & both.source_item_id.isnull()
     parts = both.mutate(
         terms_end=bill.ifelse(ibis.greatest(both.due_on, maturity), both.due_on),
-        paid=both.kind.isin(schema.PAYING_KINDS),
+        paid=both.kind.isin(schema.PAYING_KINDS) & ~undated,
+        undated=both.kind.isin(schema.PAYING_KINDS) & undated,
         lost=both.kind == schema.WRITE_OFF,
     )
     parts = _with_country(parts, buyers)
@@ -120,6 +131,7 @@ def _judged(parts: ir.Table) -> ir.Table:
         "currency",
         "amount",
         "paid",
+        "undated",
         "lost",
         "issued_on",
         "due_on",

@@ -101,7 +101,11 @@ def behaviour(
         dbt_91_180=_average(rows, ("middle", "late_before_recent", "open_before_recent")),
         dbt_181_365=_average(rows, ("older", "late_before_middle", "open_before_middle")),
         trend_days=(recent - earlier).round(1),
-        derived_ratio=_ratio(_number(rows.derived_amount), _number(rows.year_amount), 4),
+        derived_ratio=_ratio(
+            _number(rows.derived_amount) + _number(rows.undated_amount),
+            _number(rows.year_amount) + _number(rows.undated_amount),
+            4,
+        ),
         overdue_ratio=(owed > 0).ifelse(ibis.greatest(late, 0.0) / owed.nullif(0), 0.0).round(4),
         long_overdue_ratio=(owed > 0)
         .ifelse(ibis.greatest(long, 0.0) / owed.nullif(0), 0.0)
@@ -124,10 +128,15 @@ def rated(profiles: ir.Table, settings: ir.Table) -> ir.Table:
             "only_settled",
         )
     )
+    undated = (_number(rows.undated_amount) > 0) & (
+        _number(rows.year_amount) + _number(rows.lost_amount) <= 0
+    )
     reason = ibis.cases(
         (rows.only_open, "no_settlements_in_ledger"),
         (rows.history_days < rows.min_history_days, "history_too_short"),
         (rows.judged_items < rows.min_items, "too_few_items"),
+        # What is overdue alone would make everybody late who has an open invoice.
+        (undated, "payment_dates_unknown"),
         (rows.days_beyond_terms.isnull() | rows.on_time_ratio.isnull(), "nothing_to_judge"),
         else_=ibis.null("string"),
     )

@@ -26,6 +26,7 @@ WITH "t21" AS (
     "t9"."late_before_middle_days",
     "t9"."on_time_amount",
     "t9"."derived_amount",
+    "t9"."undated_amount",
     "t9"."open_amount",
     "t9"."open_days",
     "t9"."open_squares",

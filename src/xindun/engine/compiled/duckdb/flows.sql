@@ -4,6 +4,7 @@ WITH "t12" AS (
     "t5"."currency",
     "t5"."amount",
     "t5"."paid",
+    "t5"."undated",
     "t5"."lost",
     "t5"."issued_on",
     "t5"."due_on",
@@ -97,7 +98,7 @@ WITH "t12" AS (
       ) - 1 AS "month",
       "t14"."amount" AS "cleared",
       CASE
-        WHEN COALESCE("t14"."paid", FALSE)
+        WHEN COALESCE("t14"."paid" OR "t14"."undated", FALSE)
         THEN "t14"."amount"
         ELSE CAST(0 AS DECIMAL(18, 4))
       END AS "receipts"

@@ -4,6 +4,7 @@ WITH "t5" AS (
     "t2"."currency",
     "t2"."amount",
     "t2"."paid",
+    "t2"."undated",
     "t2"."lost",
     "t2"."issued_on",
     "t2"."due_on",

@@ -25,6 +25,7 @@ SELECT
   "t25"."late_before_middle_days",
   "t25"."on_time_amount",
   "t25"."derived_amount",
+  "t25"."undated_amount",
   "t25"."open_amount",
   "t25"."open_days",
   "t25"."open_squares",
@@ -95,6 +96,15 @@ SELECT
     WHEN "t25"."judged_items" < "t17"."min_items"
     THEN 'too_few_items'
     WHEN (
+      CAST(COALESCE("t25"."undated_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) > 0
+    )
+    AND (
+      (
+        CAST(COALESCE("t25"."year_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) + CAST(COALESCE("t25"."lost_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE)
+      ) <= 0
+    )
+    THEN 'payment_dates_unknown'
+    WHEN (
       "t25"."days_beyond_terms" IS NULL
     ) OR (
       "t25"."on_time_ratio" IS NULL
@@ -110,6 +120,15 @@ SELECT
       THEN 'history_too_short'
       WHEN "t25"."judged_items" < "t17"."min_items"
       THEN 'too_few_items'
+      WHEN (
+        CAST(COALESCE("t25"."undated_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) > 0
+      )
+      AND (
+        (
+          CAST(COALESCE("t25"."year_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) + CAST(COALESCE("t25"."lost_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE)
+        ) <= 0
+      )
+      THEN 'payment_dates_unknown'
       WHEN (
         "t25"."days_beyond_terms" IS NULL
       ) OR (
@@ -159,6 +178,7 @@ FROM (
     "t23"."late_before_middle_days",
     "t23"."on_time_amount",
     "t23"."derived_amount",
+    "t23"."undated_amount",
     "t23"."open_amount",
     "t23"."open_days",
     "t23"."open_squares",
@@ -340,8 +360,15 @@ FROM (
     ) AS DOUBLE) AS "trend_days",
     CAST(ROUND(
       CASE
-        WHEN CAST(COALESCE("t23"."year_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) > 0
-        THEN CAST(COALESCE("t23"."derived_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) / NULLIF(CAST(COALESCE("t23"."year_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE), 0)
+        WHEN (
+          CAST(COALESCE("t23"."year_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) + CAST(COALESCE("t23"."undated_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE)
+        ) > 0
+        THEN (
+          CAST(COALESCE("t23"."derived_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) + CAST(COALESCE("t23"."undated_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE)
+        ) / NULLIF(
+          CAST(COALESCE("t23"."year_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE) + CAST(COALESCE("t23"."undated_amount", CAST(0 AS DECIMAL(38, 4))) AS DOUBLE),
+          0
+        )
         ELSE CAST(NULL AS DOUBLE)
       END,
       4
@@ -408,6 +435,7 @@ FROM (
       "t18"."late_before_middle_days",
       "t18"."on_time_amount",
       "t18"."derived_amount",
+      "t18"."undated_amount",
       "t19"."open_amount",
       "t19"."open_days",
       "t19"."open_squares",
@@ -464,7 +492,8 @@ FROM (
         "t3"."late_before_middle_amount",
         "t3"."late_before_middle_days",
         "t3"."on_time_amount",
-        "t3"."derived_amount"
+        "t3"."derived_amount",
+        "t3"."undated_amount"
       FROM "settled_sums" AS "t3"
     ) AS "t18"
       ON "t8"."buyer_id" = "t18"."right_buyer_id"

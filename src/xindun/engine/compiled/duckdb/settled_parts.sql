@@ -3,6 +3,7 @@ SELECT
   "t38"."currency",
   "t38"."amount",
   "t38"."paid",
+  "t38"."undated",
   "t38"."lost",
   "t38"."issued_on",
   "t38"."due_on",
@@ -49,12 +50,14 @@ FROM (
     "t37"."cleared_on",
     "t37"."matures_on",
     "t37"."derived",
+    "t37"."source_item_id",
     "t37"."buyer_id",
     "t37"."currency",
     "t37"."issued_on",
     "t37"."due_on",
     "t37"."terms_end",
     "t37"."paid",
+    "t37"."undated",
     "t37"."lost",
     "t37"."country_key",
     "t37"."due_by",
@@ -70,12 +73,14 @@ FROM (
       "t35"."cleared_on",
       "t35"."matures_on",
       "t35"."derived",
+      "t35"."source_item_id",
       "t35"."buyer_id",
       "t35"."currency",
       "t35"."issued_on",
       "t35"."due_on",
       "t35"."terms_end",
       "t35"."paid",
+      "t35"."undated",
       "t35"."lost",
       "t35"."country_key",
       "t35"."due_by",
@@ -93,12 +98,14 @@ FROM (
         "t34"."cleared_on",
         "t34"."matures_on",
         "t34"."derived",
+        "t34"."source_item_id",
         "t34"."buyer_id",
         "t34"."currency",
         "t34"."issued_on",
         "t34"."due_on",
         "t34"."terms_end",
         "t34"."paid",
+        "t34"."undated",
         "t34"."lost",
         "t34"."country_key",
         "t34"."due_by",
@@ -112,12 +119,14 @@ FROM (
           "t32"."cleared_on",
           "t32"."matures_on",
           "t32"."derived",
+          "t32"."source_item_id",
           "t32"."buyer_id",
           "t32"."currency",
           "t32"."issued_on",
           "t32"."due_on",
           "t32"."terms_end",
           "t32"."paid",
+          "t32"."undated",
           "t32"."lost",
           "t32"."country_key",
           "t32"."due_by",
@@ -141,12 +150,14 @@ FROM (
             "t31"."cleared_on",
             "t31"."matures_on",
             "t31"."derived",
+            "t31"."source_item_id",
             "t31"."buyer_id",
             "t31"."currency",
             "t31"."issued_on",
             "t31"."due_on",
             "t31"."terms_end",
             "t31"."paid",
+            "t31"."undated",
             "t31"."lost",
             "t31"."country_key",
             COALESCE("t18"."shifted", "t31"."due_by") AS "due_by"
@@ -159,12 +170,14 @@ FROM (
               "t29"."cleared_on",
               "t29"."matures_on",
               "t29"."derived",
+              "t29"."source_item_id",
               "t29"."buyer_id",
               "t29"."currency",
               "t29"."issued_on",
               "t29"."due_on",
               "t29"."terms_end",
               "t29"."paid",
+              "t29"."undated",
               "t29"."lost",
               "t29"."country_key",
               CASE
@@ -182,12 +195,14 @@ FROM (
                 "t28"."cleared_on",
                 "t28"."matures_on",
                 "t28"."derived",
+                "t28"."source_item_id",
                 "t28"."buyer_id",
                 "t28"."currency",
                 "t28"."issued_on",
                 "t28"."due_on",
                 "t28"."terms_end",
                 "t28"."paid",
+                "t28"."undated",
                 "t28"."lost",
                 COALESCE("t19"."place", '') AS "country_key"
               FROM (
@@ -199,6 +214,7 @@ FROM (
                   "t26"."cleared_on",
                   "t26"."matures_on",
                   "t26"."derived",
+                  "t26"."source_item_id",
                   "t26"."buyer_id",
                   "t26"."currency",
                   "t26"."issued_on",
@@ -208,7 +224,18 @@ FROM (
                     THEN GREATEST("t26"."due_on", COALESCE("t26"."matures_on", "t26"."due_on"))
                     ELSE "t26"."due_on"
                   END AS "terms_end",
-                  "t26"."kind" IN ('cash', 'bank_acceptance', 'commercial_acceptance', 'electronic_receivable') AS "paid",
+                  "t26"."kind" IN ('cash', 'bank_acceptance', 'commercial_acceptance', 'electronic_receivable')
+                  AND NOT (
+                    "t26"."derived" AND (
+                      "t26"."source_item_id" IS NULL
+                    )
+                  ) AS "paid",
+                  "t26"."kind" IN ('cash', 'bank_acceptance', 'commercial_acceptance', 'electronic_receivable')
+                  AND (
+                    "t26"."derived" AND (
+                      "t26"."source_item_id" IS NULL
+                    )
+                  ) AS "undated",
                   "t26"."kind" = 'write_off' AS "lost"
                 FROM (
                   SELECT
@@ -219,6 +246,7 @@ FROM (
                     "t24"."cleared_on",
                     "t24"."matures_on",
                     "t24"."derived",
+                    "t24"."source_item_id",
                     "t25"."buyer_id",
                     "t25"."currency",
                     "t25"."issued_on",
@@ -231,7 +259,8 @@ FROM (
                       "t20"."effective_on",
                       "t20"."cleared_on",
                       "t20"."matures_on",
-                      "t20"."derived"
+                      "t20"."derived",
+                      "t20"."source_item_id"
                     FROM (
                       SELECT
                         "t8"."settlement_id",

@@ -165,13 +165,16 @@ SELECT
     SUM("t6"."amount") FILTER(WHERE
       "t6"."paid" AND "t6"."derived"),
     CAST(0 AS DECIMAL(38, 4))
-  ) AS "derived_amount"
+  ) AS "derived_amount",
+  COALESCE(SUM("t6"."amount") FILTER(WHERE
+    "t6"."undated"), CAST(0 AS DECIMAL(38, 4))) AS "undated_amount"
 FROM (
   SELECT
     "t5"."buyer_id",
     "t5"."currency",
     "t5"."amount",
     "t5"."paid",
+    "t5"."undated",
     "t5"."lost",
     "t5"."issued_on",
     "t5"."due_on",
@@ -192,6 +195,7 @@ FROM (
       "t2"."currency",
       "t2"."amount",
       "t2"."paid",
+      "t2"."undated",
       "t2"."lost",
       "t2"."issued_on",
       "t2"."due_on",
@@ -214,7 +218,9 @@ FROM (
     "t5"."due_on" IS NOT NULL
     AND (
       (
-        "t5"."paid"
+        (
+          "t5"."paid" OR "t5"."undated"
+        )
         AND (
           CAST(DATE_DIFF('DAY', "t5"."paid_on", "t5"."as_of") AS INT) < 365
         )
