@@ -2,7 +2,9 @@
 
 ``settings.XINDUN_LISTENERS`` names the tasks that listen to an event. What a reader would get
 wrong: announcing twice before the worker has looked gives one job, not two, because each listener
-has one place in the queue per tenant.
+has one place in the queue per tenant. And inside a worker Procrastinate's own app writes jobs
+through a pool of its own, which would commit before the caller does (the listener then looks at
+a ledger that has not changed yet); jobs are therefore always written through Django's connection.
 """
 
 from __future__ import annotations
@@ -10,10 +12,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
-from xindun.kit.jobs import app
 from xindun.kit.tenancy import current_tenant_id
 
 LEDGER_CHANGED = "ledger_changed"
@@ -42,7 +46,13 @@ def defer_once(task: str, *, place: str, **arguments: Any) -> bool:
         Whether a job was queued.
     """
     queue = task.partition(".")[0]
-    job = app.configure_task(task, queue=queue, lock=place, queueing_lock=place)
+    job = configure_task(
+        name=task,
+        job_manager=JobManager(DjangoConnector(alias=DEFAULT_DB_ALIAS)),
+        queue=queue,
+        lock=place,
+        queueing_lock=place,
+    )
     try:
         with transaction.atomic():  # a refused insert must not abort the caller's transaction
             job.defer(tenant_id=current_tenant_id(), **arguments)
