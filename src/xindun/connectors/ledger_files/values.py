@@ -103,8 +103,8 @@ NOTICES: dict[str, str] = {
     "is entered on {day}, the last day the file speaks of, and marked.",
     "fifo_applied": "{receipts} receipts name no invoice; {settlements} applications were derived, "
     "oldest due first.",
-    "applies_to_missing": "{rows} rows name an invoice that is not in the file; "
-    "they stay unapplied.",
+    "applies_to_missing": "{rows} rows name an invoice that is not in the file: "
+    "unapplied here, applied in a ledger that holds it.",
     "overpaid": "{rows} invoices are paid beyond their amount; the rest stands as unapplied cash.",
     "used_elsewhere": "{rows} receipts or credit notes are used up by documents that are not in "
     "the file.",
