@@ -31,6 +31,8 @@ def row(kind: str, number: str, amount: object, *, customer: str = "Acme") -> li
         ("Payment", "10", "receipt"),
         ("DZ", "-10", "receipt"),
         ("收款单", "10", "receipt"),
+        ("Sales credit note", "-10", "credit_note"),
+        ("Sales overpayment", "10", "receipt"),
         ("质保金", "10", "retention"),
         ("已发货未开票", "10", "unbilled_delivery"),
         ("AB", "10", "invoice"),
@@ -255,3 +257,23 @@ def test_a_day_that_stands_in_several_rows_makes_each_of_them_one_document(
     assert [item["number"] for item in ledger.items] == ["1", "2", "3"]
     assert ledger.file.rows_read == 3
     assert [control.file_rows for control in ledger.file.control] == [3]
+
+
+def test_an_account_is_the_customer_only_where_nothing_else_names_one(read: Reader) -> None:
+    header = ["Account", "Invoice No", "Invoice Date", "Due Date", "Amount", "Local crcy"]
+    facts = ["1", "2025-01-10", "2025-02-09", 10, "EUR"]
+    assert [b["buyer_key"] for b in read([header, ["100001", *facts]]).buyers] == ["100001"]
+    ledger = read(
+        [["Client", *header], ["Acme", "1200", *facts], ["Beta", "1200", "2", *facts[1:]]]
+    )
+    assert [b["buyer_key"] for b in ledger.buyers] == ["acme", "beta"]
+
+
+def test_a_document_that_is_no_more_than_a_draft_is_refused(read: Reader) -> None:
+    header = ["客户", "单据编号", "业务日期", "到期日", "价税合计", "币别", "单据状态"]
+    rows = [
+        ["甲", state, "2025-01-10", "2025-02-09", 10, "CNY", state] for state in ("已审核", "创建")
+    ]
+    ledger = read([header, *rows])
+    assert [item["number"] for item in ledger.items] == ["已审核"]
+    assert ledger.reasons == [(3, "cancelled")]

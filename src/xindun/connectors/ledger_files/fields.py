@@ -38,6 +38,7 @@ FIELDS: dict[str, Field] = {
     for name, entry in _LAYOUTS["fields"].items()
 }
 RECEIPT_NUMBERS: tuple[str, ...] = tuple(_LAYOUTS["receipt_numbers"])
+CUSTOMER_FALLBACKS: tuple[str, ...] = tuple(_LAYOUTS["customer_fallbacks"])
 INVOICE_REFERENCES: tuple[str, ...] = tuple(_LAYOUTS["invoice_references"])
 LAYOUTS: dict[str, tuple[str, ...]] = {
     name: tuple(signature) for name, signature in _LAYOUTS["layouts"].items()

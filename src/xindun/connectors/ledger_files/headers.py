@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from xindun.connectors.ledger_files.fields import (
+    CUSTOMER_FALLBACKS,
     FIELDS,
     INVOICE_REFERENCES,
     LAYOUTS,
@@ -145,6 +146,10 @@ def assign(
         taken[field] = position
         used[position] = field
         also.pop(position, None)
+    if not taken.keys() & set(CUSTOMERS):
+        accounts = {normalise(header) for header in CUSTOMER_FALLBACKS}
+        places = [p for p, name in enumerate(headers) if normalise(name) in accounts]
+        used |= {position: CUSTOMERS[1] for position in places[:1] if position not in used}
     return tuple(
         Column(position, header, used.get(position), also.get(position))
         for position, header in enumerate(headers)
