@@ -243,3 +243,37 @@ def test_the_day_of_acceptance_is_not_the_day_of_payment() -> None:
     """承兑日期 is when the acceptor promised; a bill counts as paid when it was honoured."""
     assert "承兑日期" not in FIELDS["honoured_on"].headers
     assert "兑付日期" in FIELDS["honoured_on"].headers
+
+
+def test_an_erpnext_report_keeps_waiting_payments_and_what_credit_notes_took(read: Reader) -> None:
+    header = [
+        *("Posting Date", "Party", "Voucher Type", "Voucher No", "Due Date"),
+        *("Invoiced Amount", "Paid Amount", "Credit Note", "Outstanding Amount", "Currency"),
+    ]
+    day = "2025-03-10"
+    ledger = read(
+        [
+            header,
+            ["2025-01-10", "Acme", "Sales Invoice", "S1", "2025-02-09", 1000, 400, 50, 550, "INR"],
+            [day, "Acme", "Payment Entry", "P9", day, 0, 75, 0, -75, "INR"],
+            ["Total", "", "", "", "", 1000, 475, 50, 475, ""],
+        ]
+    )
+    (use,) = ledger.settlements  # no first-in-first-out: the report says that the payment waits
+    assert (use["item_id"], use["amount"]) == (ledger.item("S1")["item_id"], 450)
+    assert (ledger.item("P9")["kind"], ledger.item("P9")["amount"]) == ("receipt", 75)
+    assert (ledger.reasons, ledger.file.control[0].file_amount) == ([(4, "total_row")], 925)
+    assert "ignored_rows" in ledger.notices
+
+
+def test_a_receipt_that_says_what_is_open_of_it_is_not_applied_again(read: Reader) -> None:
+    header = ["Customer", "Transaction type", "Num", "Date", "Due date", "Amount", "Open balance"]
+    ledger = read(
+        [
+            header,
+            ["Amy", "Invoice", "1", "2025-01-15", "2025-02-14", 459, 239],
+            ["Amy", "Payment", "2", "2025-02-15", "2025-02-15", -100, -30],
+        ]
+    )
+    assert [use["amount"] for use in ledger.uses("1")] == [220]
+    assert not [use for use in ledger.uses("1") if use["source_item_id"] is not None]

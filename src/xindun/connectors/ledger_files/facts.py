@@ -336,7 +336,13 @@ def _currency(query: _Query, options: Options) -> str:
 
 
 def _signed_amount(query: _Query, exprs: dict[str, str]) -> str:
-    """The row's amount: the amount column, else debit − credit, else net + VAT."""
+    """The row's amount: the amount column, else debit − credit, else net + VAT.
+
+    ERPNext's report writes a payment that waits as invoiced 0, outstanding −75.
+    """
+    if "amount" in exprs and "open_amount" in exprs:
+        open_amount = exprs["open_amount"]
+        return f"CASE WHEN {exprs['amount']} = 0 THEN {open_amount} ELSE {exprs['amount']} END"
     if "amount" in exprs:
         return exprs["amount"]
     if "debit" in exprs or "credit" in exprs:
@@ -373,7 +379,10 @@ def _total_rows(query: _Query, fields: dict[str, int]) -> None:
         for c in sorted(cells)
     )
     if lacking:
-        empty = " AND ".join(f"trim(r.c{position}) = ''" for position in lacking)
+        empty = " AND ".join(
+            f"(trim(r.c{p}) = '' OR regexp_full_match(lower(trim(r.c{p})), '{_TOTAL}'))"
+            for p in lacking
+        )
         query.fault(f"CASE WHEN {empty} THEN {words_in} END", "total_row", "row")
 
 

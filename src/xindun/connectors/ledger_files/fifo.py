@@ -57,7 +57,11 @@ def apply_receipts(staging: Staging) -> list[Notice]:
 
 
 def _open_sides(staging: Staging) -> None:
-    """``fifo_debts`` and ``fifo_funds``: what is left of invoices and of nameless receipts."""
+    """``fifo_debts`` and ``fifo_funds``: what is left of invoices and of nameless receipts.
+
+    A receipt whose row says how much of it is open was matched by the system that wrote the file:
+    its rest waits, and the invoices' own open amounts already know that.
+    """
     staging.run(
         """CREATE TABLE fifo_funds AS
         WITH spent AS (
@@ -69,7 +73,7 @@ def _open_sides(staging: Staging) -> None:
             SELECT head_rn AS rn, any_value(buyer_key) AS buyer_key,
                 any_value(currency) AS currency, sum(abs(amount)) AS amount, min(issued) AS issued
             FROM accepted WHERE kind = 'receipt' GROUP BY 1
-            HAVING count(applies_to) = 0)
+            HAVING count(applies_to) = 0 AND count(open_amount) = 0)
         SELECT hash(buyer_key, currency) AS grp, r.rn, buyer_key, currency, issued,
             CAST(r.amount - coalesce(s.amount, 0) AS DECIMAL(18,4)) AS amount
         FROM receipts r LEFT JOIN spent s USING (rn) WHERE r.amount > coalesce(s.amount, 0)"""

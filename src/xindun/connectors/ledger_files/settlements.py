@@ -191,10 +191,10 @@ def _state(staging: Staging) -> None:
         f"""CREATE VIEW stated_rows AS
         WITH told AS (
             SELECT a.* EXCLUDE (stated), abs(a.amount) AS whole, a.kind IN {FUNDS} AS is_fund,
-                coalesce(i.nth, 1) AS nth, coalesce(i.stated, a.stated, 0) AS told_here,
+                coalesce(i.nth, 1) AS nth, coalesce(i.stated, {_TOLD_ALONE}, 0) AS told_here,
                 coalesce(i.before, 0) AS before, coalesce(e.amount, 0) AS explained,
                 coalesce(e.amount, 0) - CASE
-                    WHEN coalesce(i.told, a.stated, 0) + coalesce(e.beside, 0) <= abs(a.amount)
+                    WHEN coalesce(i.told, {_TOLD_ALONE}, 0) + coalesce(e.beside, 0) <= abs(a.amount)
                     THEN coalesce(e.beside, 0) ELSE 0 END AS within
             FROM accepted a LEFT JOIN explained e ON e.rn = a.head_rn
             LEFT JOIN instalments i ON i.rn = a.rn
@@ -224,6 +224,12 @@ def _state(staging: Staging) -> None:
         FROM stated_rows, movement WHERE said > room AND NOT is_fund AND NOT EXISTS (
             SELECT 1 FROM explained e WHERE e.rn = head_rn)"""
     )
+
+
+_TOLD_ALONE = f"""CASE WHEN a.kind IN {OWED} AND abs(a.open_amount) <= abs(a.amount)
+    THEN greatest(a.stated, abs(a.amount) - abs(a.open_amount)) ELSE a.stated END"""
+"""A row of its own that says what is open is believed: what else reduced the invoice (ERPNext's
+column of credit notes) stands in no column that is read."""
 
 
 def _notices(staging: Staging) -> list[Notice]:
