@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -119,3 +121,68 @@ def test_progress_asks_again_until_the_import_is_over(company: Company) -> None:
     company.client.get(where)
     done = company.client.get(f"/imports/{company.batch}/progress/")
     assert done["HX-Refresh"] == "true"
+
+
+COLUMNS = ("customer_name", "number", "issued_on", "due_on", "amount", "currency")
+HEADERS = PLAIN.strip().split(",")
+
+
+def answers(**changed: str) -> dict[str, Any]:
+    """The column list as the page sends it, with some fields read as something else."""
+    sent: dict[str, Any] = {}
+    for position, (field, header) in enumerate(zip(COLUMNS, HEADERS, strict=True)):
+        sent[f"column-{position}"] = changed.get(field, field)
+        sent[f"auto-{position}"] = field
+        sent[f"header-{position}"] = header
+    return sent
+
+
+def test_a_recognised_column_can_be_left_unused_and_taken_back(company: Company) -> None:
+    where = upload(company.client, PLAIN + ROW)["Location"]
+    sent = {**answers(currency=""), "step": "check"}
+    page = company.client.post(where, sent).content.decode()
+    assert 'name="unused" value="currency"' in page
+    assert "The file names no currency" in page
+    again = {**sent, "auto-5": "", "unused": "currency", "step": "import"}
+    assert company.client.post(where, again).status_code == 302
+    assert newest(company).options == {"mapping": {"currency": ""}}
+    where = upload(company.client, PLAIN + ROW)["Location"]
+    back = {**again, "column-5": "currency"}
+    assert company.client.post(where, back).status_code == 302
+    assert newest(company).options == {"mapping": {"currency": "currency"}}
+
+
+def test_a_field_that_moves_to_another_column_is_not_left_unused(company: Company) -> None:
+    where = upload(company.client, PLAIN + ROW)["Location"]
+    sent = {**answers(issued_on="", due_on="issued_on"), "terms_days": "30", "step": "import"}
+    assert company.client.post(where, sent).status_code == 302
+    assert newest(company).options["mapping"] == {"issued_on": "due_date"}
+
+
+def test_without_its_amount_a_file_asks_for_one(company: Company) -> None:
+    where = upload(company.client, PLAIN + ROW)["Location"]
+    page = company.client.post(where, {**answers(amount=""), "step": "import"}).content.decode()
+    assert "Please answer before the import" in page
+    assert newest(company).status == "uploaded"
+
+
+def test_every_table_of_a_workbook_is_shown(company: Company) -> None:
+    book = openpyxl.Workbook()
+    receipts = book.create_sheet("收款")
+    for row in (HEADERS, ["Acme Ltd", "INV-1", "2025-01-31", "2025-03-02", 1250.5, "EUR"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0].append(["Acme Ltd", "INV-2", "2025-01-31", "2025-03-02", 9, "EUR"])
+    for row in (
+        ["客户名称", "收款单号", "收款日期", "收款金额", "发票号", "币种"],
+        ["Acme Ltd", "R1", "2025-02-01", 60, "INV-1", "EUR"],
+    ):
+        receipts.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    where = upload(company.client, content.getvalue(), "two.xlsx")["Location"]
+    page = company.client.get(where).content.decode()
+    assert "Recognised columns of “收款”" in page
+    assert "收款单号" in page
+    # A column of the first sheet alone is chosen without asking the second for it.
+    sent = {**answers(due_on="original_due_on"), "terms_days": "30", "step": "import"}
+    assert company.client.post(where, sent).status_code == 302

@@ -11,7 +11,16 @@ from xindun.record.tenants import actions as tenants
 
 OPEN = {"login", "logout", "language", "health"}
 """Addresses that need no membership; each has its own test."""
-LISTS = {"portfolio", "run-state", "today", "today-export", "buyers", "buyers-export", "imports"}
+LISTS = {
+    "portfolio",
+    "run-state",
+    "today",
+    "today-export",
+    "buyers",
+    "buyers-export",
+    "imports-export",
+    "imports",
+}
 OBJECTS = {
     "buyer",
     "buyer-documents",
@@ -37,6 +46,7 @@ def address(name: str, company: Company) -> str:
     arguments = {
         "today-export": ["csv"],
         "buyers-export": ["csv"],
+        "imports-export": ["csv"],
         "today-mark": [company.action_id],
         "buyer": [company.buyers["Tardy GmbH"]],
         "buyer-documents": [company.buyers["Tardy GmbH"]],

@@ -139,6 +139,17 @@ class BatchValue:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchesPage:
+    """A page of the imports that were asked for."""
+
+    rows: tuple[BatchValue, ...]
+    total: int
+    page: int
+    pages: int
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOutcome:
     """What came of handing a file in: the batch, and the earlier one when it is a duplicate."""
 

@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xindun.connectors.ledger_files import Recognition
+from xindun.connectors.ledger_files.fields import FIELDS
+from xindun.connectors.ledger_files.values import Table
 from xindun.kernel.money import is_currency
 
 MAX_BYTES = 2 * 1024**3
@@ -163,24 +164,30 @@ def chosen_mapping(data: Any) -> dict[str, str]:
     """Field → header of the columns that the person read differently than the recogniser.
 
     Column ``i`` comes as ``column-i`` (the chosen field), ``auto-i`` (the recognised one) and
-    ``header-i``.
+    ``header-i``. A recognised field that no column keeps is mapped to nothing, and so is each
+    ``unused`` one: those that were mapped to nothing before.
     """
-    mapping = {}
+    mapping: dict[str, str] = {}
+    chosen: set[str] = set()
+    left = {field for field in data.getlist("unused") if field in FIELDS}
     for name in data:
         if not name.startswith("column-"):
             continue
         position = name.removeprefix("column-")
-        field = data[name]
-        if field and field != data.get(f"auto-{position}", ""):
+        field, recognised = data[name], data.get(f"auto-{position}", "")
+        chosen.add(field)
+        if field and field != recognised:
             mapping[field] = data.get(f"header-{position}", "")
-    return mapping
+        if not field and recognised:
+            left.add(recognised)
+    return {**mapping, **dict.fromkeys(sorted(left - chosen), "")}
 
 
-def unique_headers(recognition: Recognition) -> list[str]:
+def unique_headers(table: Table) -> list[str]:
     """Headers as a mapping names them: a second column of one name gets ``#2``."""
     seen: dict[str, int] = {}
     found = []
-    headers = [column.header for column in recognition.first.columns]
+    headers = [column.header for column in table.columns]
     for header in headers:
         seen[header] = seen.get(header, 0) + 1
         repeated = headers.count(header) > 1

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from xindun.config.ledger_reading import options_of
 from xindun.connectors.ledger_files import Question, Recognition, recognise
 from xindun.connectors.ledger_files.fields import FIELDS
-from xindun.connectors.ledger_files.values import NOTICES
+from xindun.connectors.ledger_files.values import NOTICES, Table
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.receivables.actions import named_file
@@ -52,6 +52,16 @@ class ColumnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TableLines:
+    """One table of the file; only the main one's columns can be read as something else."""
+
+    label: str
+    rows: int
+    main: bool
+    columns: tuple[ColumnLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question with the form field that answers it (empty: the columns below do)."""
 
@@ -65,7 +75,8 @@ class Preview:
 
     refusal: str = ""
     recognition: Recognition | None = None
-    columns: tuple[ColumnLine, ...] = ()
+    tables: tuple[TableLines, ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
     questions: tuple[Asked, ...] = ()
     notices: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
@@ -81,7 +92,8 @@ def preview_of(public_id: UUID, options: Mapping[str, Any]) -> Preview:
         return Preview(refusal=refusal(error), questions=_asked_by(error))
     return Preview(
         recognition=found,
-        columns=_columns(found, options),
+        tables=_tables(found, options),
+        unused=tuple((name, field_name(name)) for name, header in _pinned(options) if not header),
         questions=tuple(map(_asked, found.questions)),
         notices=tuple(said(NOTICES[each.code], each.params) for each in found.notices),
         fields=tuple((name, field_name(name)) for name in FIELDS),
@@ -89,9 +101,23 @@ def preview_of(public_id: UUID, options: Mapping[str, Any]) -> Preview:
     )
 
 
-def _columns(found: Recognition, options: Mapping[str, Any]) -> tuple[ColumnLine, ...]:
-    table = found.first
-    pinned = set(dict(options.get("mapping") or {}))
+def _pinned(options: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Field and header of what the person chose before."""
+    return [(str(name), str(header)) for name, header in (options.get("mapping") or {}).items()]
+
+
+def _tables(found: Recognition, options: Mapping[str, Any]) -> tuple[TableLines, ...]:
+    """The main table first: the choices of the form are its columns'."""
+    pinned = {name for name, _header in _pinned(options)}
+    main = found.first
+    others = [table for table in found.tables if table is not main]
+    return tuple(
+        TableLines(table.sheet or table.file, table.rows, table is main, _columns(table, pinned))
+        for table in (main, *others)
+    )
+
+
+def _columns(table: Table, pinned: set[str]) -> tuple[ColumnLine, ...]:
     return tuple(
         ColumnLine(
             position=column.position,
@@ -107,7 +133,7 @@ def _columns(found: Recognition, options: Mapping[str, Any]) -> tuple[ColumnLine
                 if column.position < len(row) and row[column.position]
             ),
         )
-        for column, name in zip(table.columns, unique_headers(found), strict=True)
+        for column, name in zip(table.columns, unique_headers(table), strict=True)
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xindun.connectors.ledger_files.values import NOTICES
 from xindun.record.receivables.values import BatchStatus, BatchValue
 from xindun.web.imports.fields import field_name
+from xindun.web.imports.past import state_name
 from xindun.web.words import said
 
 WORKING = (BatchStatus.READING, BatchStatus.LOADING)
@@ -18,6 +19,7 @@ def result_of(batch: BatchValue) -> dict[str, Any]:
     """The variables of the result and progress pages."""
     return {
         "batch": batch,
+        "state": state_name(batch),
         "working": batch.status in WORKING,
         "loading": batch.status is BatchStatus.LOADING,
         "done": batch.status is BatchStatus.COMMITTED,

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,14 +22,13 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.receivables import actions, reads
 from xindun.record.receivables.reads.batches import UnknownBatch
 from xindun.record.receivables.values import BatchStatus, BatchValue
-from xindun.web.access import actor_of, member_only
+from xindun.web.access import actor_of, is_partial, member_only
 from xindun.web.imports.forms import AnswersForm, UploadForm
+from xindun.web.imports.past import discarded, list_context
 from xindun.web.imports.preview import by_control, preview_of
 from xindun.web.imports.result import result_of
-from xindun.web.paging import asked_page
 from xindun.web.words import refusal
 
-SIZE = 20
 WORKING = (BatchStatus.READING, BatchStatus.LOADING)
 EDITABLE = (BatchStatus.UPLOADED, BatchStatus.FAILED)
 
@@ -53,15 +53,14 @@ def page(request: HttpRequest) -> HttpResponse:
             form.add_error("file", refusal(error))
         else:
             return redirect("import", outcome.batch.public_id)
-    number = asked_page(request)
-    found = reads.batches(limit=SIZE + 1, offset=(number - 1) * SIZE)
-    context = {
-        "form": form,
-        "batches": found[:SIZE],
-        "page": number,
-        "more": len(found) > SIZE,
-    }
-    return render(request, "web/imports/page.html", context, status=400 if form.errors else 200)
+    if is_partial(request):
+        response = render(request, "web/imports/list.html", list_context(request))
+    else:
+        context = {"form": form, **list_context(request)}
+        status = 400 if form.errors else 200
+        response = render(request, "web/imports/page.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def batch_or_404(public_id: UUID) -> BatchValue:
@@ -77,13 +76,9 @@ def batch_or_404(public_id: UUID) -> BatchValue:
 def batch_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Where an import stands; a POST checks the answers again or starts the import."""
     batch = batch_or_404(public_id)
-    if batch.status in EDITABLE and not _discarded(batch):
+    if batch.status in EDITABLE and not discarded(batch):
         return _answers(request, batch)
     return render(request, "web/imports/result.html", result_of(batch))
-
-
-def _discarded(batch: BatchValue) -> bool:
-    return bool(batch.error) and (batch.error or {}).get("code") == "discarded"
 
 
 def _answers(request: HttpRequest, batch: BatchValue) -> HttpResponse:

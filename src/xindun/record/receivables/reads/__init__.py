@@ -5,7 +5,9 @@ from xindun.record.receivables.reads.batches import (
     UnknownBatch,
     batch,
     batches,
+    batches_page,
     interrupted_batches,
+    iter_batches,
     rejects_of,
 )
 from xindun.record.receivables.reads.documents import documents_of, movements_of
@@ -17,8 +19,10 @@ __all__ = [
     "aged_on",
     "batch",
     "batches",
+    "batches_page",
     "documents_of",
     "interrupted_batches",
+    "iter_batches",
     "ledger_state",
     "movements_of",
     "open_mirror",

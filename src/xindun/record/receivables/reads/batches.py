@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, F, Func, OrderBy, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Lower
+
 from xindun.kernel.errors import DomainError
 from xindun.kit.files import tenant_files
 from xindun.record.receivables.models import ImportBatch
 from xindun.record.receivables.values import (
+    BatchesPage,
     BatchStatus,
     BatchValue,
     Changes,
@@ -21,6 +26,24 @@ from xindun.record.receivables.values import (
 )
 
 MAX_PAGE = 200
+PAGE_SIZE = 20
+NEWEST_FIRST = "-uploaded"
+
+
+def _count(name: str) -> Coalesce:
+    """A stored count as a number; 0 before an import has counted anything."""
+    return Coalesce(Cast(KeyTextTransform(name, "counts"), BigIntegerField()), 0)
+
+
+SORTS: dict[str, Func | F] = {
+    "file": Lower("file_name"),
+    "status": F("status"),
+    "uploaded": F("created_at"),
+    "added": _count("documents_added"),
+    "changed": _count("documents_updated"),
+    "rejected": _count("rejected"),
+}
+"""What the list of imports can be ordered by; ``-`` in front turns it round."""
 
 
 class UnknownBatch(DomainError):
@@ -34,6 +57,53 @@ def batches(*, limit: int = 50, offset: int = 0) -> list[BatchValue]:
     """The tenant's imports, newest first; at most 200 at once."""
     rows = ImportBatch.objects.order_by("-created_at", "-id")
     return [batch_value(row) for row in rows[offset : offset + min(limit, MAX_PAGE)]]
+
+
+def batches_page(
+    *,
+    query: str = "",
+    statuses: frozenset[BatchStatus] = frozenset(),
+    sort: str = NEWEST_FIRST,
+    page: int = 1,
+) -> BatchesPage:
+    """A page of the tenant's imports.
+
+    Args:
+        query: a part of the file's name, in any case.
+        statuses: only these; empty for all.
+        sort: a key of ``SORTS``, with ``-`` in front for the other direction; an unknown one is
+            the newest first.
+        page: from 1; a page behind the last is the last.
+    """
+    rows, sort = _wanted(query, statuses, sort)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return BatchesPage(tuple(map(batch_value, shown)), total, page, pages, sort)
+
+
+def iter_batches(
+    *, query: str = "", statuses: frozenset[BatchStatus] = frozenset(), sort: str = NEWEST_FIRST
+) -> Iterator[BatchValue]:
+    """Every import that ``batches_page`` would list, in its order; consume it in the scope."""
+    rows, _sort = _wanted(query, statuses, sort)
+    return map(batch_value, rows.iterator(MAX_PAGE))
+
+
+def _wanted(
+    query: str, statuses: frozenset[BatchStatus], sort: str
+) -> tuple[QuerySet[ImportBatch], str]:
+    rows = ImportBatch.objects.all()
+    if query := query.strip():
+        rows = rows.filter(file_name__icontains=query)
+    if statuses:
+        rows = rows.filter(status__in=[status.value for status in statuses])
+    if sort.removeprefix("-") not in SORTS:
+        sort = NEWEST_FIRST
+    key = SORTS[sort.removeprefix("-")]
+    order = OrderBy(key, descending=sort.startswith("-"))
+    return rows.order_by(order, "-created_at", "-id"), sort
 
 
 def batch(public_id: UUID) -> BatchValue:
