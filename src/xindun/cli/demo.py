@@ -39,7 +39,6 @@ def demo(
 ) -> None:
     """Review the sample ledger in the terminal, then serve the console with it."""
     from xindun.cli import up
-    from xindun.config import database, embedded
     from xindun.config.home import make_home
     from xindun.config.serving import check_port, free_port
 
@@ -63,21 +62,20 @@ def demo(
             host=host,
             port=port,
             workers=None,
-            started=started,
             log_folder=make_home() / "logs",
             announce=login,
         )
         return
     typer.echo(login)
-    if started and database.is_embedded():
-        embedded.stop(only_when_unused=True)
+    _stop(started)
 
 
 def _stop(started: bool) -> None:
-    from xindun.config import database, embedded
+    """Leave the server as it was found."""
+    from xindun.config import startup
 
-    if started and database.is_embedded():
-        embedded.stop(only_when_unused=True)
+    if started:
+        startup.finish()
 
 
 def _sample(folder: Path) -> Path:

@@ -29,8 +29,8 @@ def up(
     from xindun.config.serving import check_port
 
     check_port(host, port)
-    started = prepare(host)
-    serve(host=host, port=port, workers=workers, started=started)
+    prepare(host)
+    serve(host=host, port=port, workers=workers)
 
 
 def prepare(host: str) -> bool:
@@ -52,12 +52,11 @@ def serve(
     host: str,
     port: int,
     workers: int | None,
-    started: bool,
     log_folder: Path | None = None,
     announce: str = "",
 ) -> None:
-    """Serve until a signal; then stop the database too when this command started it."""
-    from xindun.config import database, embedded
+    """Serve until a signal; then stop the embedded database too, unless another uses it."""
+    from xindun.config import startup
     from xindun.config.serving import Serving
 
     serving = Serving(
@@ -79,6 +78,5 @@ def serve(
     try:
         serving.run(ready)
     finally:
-        if started and database.is_embedded():
-            embedded.stop(only_when_unused=True)
+        startup.finish()
     typer.echo("Xindun has stopped.")

@@ -37,6 +37,8 @@ from xindun.kit.roles import APP_ROLE, OWNER_ROLE
 DATABASE = "xindun"
 START_PATIENCE_SECONDS = 60.0
 LOG_LIMIT_BYTES = 20_000_000
+CLIENTS_LEAVE_WITHIN_SECONDS = 3.0
+"""The server notices a moment later that a process which just ended has gone."""
 
 
 class PasswordsDoNotFit(DomainError):
@@ -111,11 +113,12 @@ def stop(*, only_when_unused: bool = False) -> bool:
     """Stop the server; True when it stopped.
 
     Args:
-        only_when_unused: leave it running while another client is connected.
+        only_when_unused: leave it running while another client is connected. A connection of
+            the calling process counts too: close it before.
     """
     with _locked():
         place = place_of_home()
-        if not _answers(place) or (only_when_unused and _other_clients(place)):
+        if not _answers(place) or (only_when_unused and _is_used(place)):
             return False
         programs = binaries(place.server, place.account)
         done = place.account.run(
@@ -176,6 +179,16 @@ def _connect(place: Place) -> psycopg.Connection[tuple[object, ...]]:
         connect_timeout=5,
         autocommit=True,
     )
+
+
+def _is_used(place: Place) -> bool:
+    """Whether a client stays connected, after those that are leaving have left."""
+    patience = time.monotonic() + CLIENTS_LEAVE_WITHIN_SECONDS
+    while _other_clients(place):
+        if time.monotonic() > patience:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _other_clients(place: Place) -> bool:

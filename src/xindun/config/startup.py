@@ -1,13 +1,15 @@
 """How a command brings Django to life: server, roles, migrations, then the apps.
 
 Every subcommand that needs the database calls ``start`` first and imports Django's models after.
+What a reader would get wrong: Django keeps this process's connections open, and the embedded
+server would take them for somebody else's; so ``finish`` closes them before it looks.
 """
 
 from __future__ import annotations
 
 import os
 
-from xindun.config import database
+from xindun.config import database, embedded
 from xindun.config.home import create_secrets
 
 
@@ -26,6 +28,21 @@ def start(*, migrated: bool = True) -> bool:
     if migrated:
         migrate()
     return started
+
+
+def finish() -> bool:
+    """Close this process's connections and stop the embedded server unless another uses it.
+
+    Who started it does not matter: a console that was killed leaves one behind, and the next
+    console to end takes it along.
+
+    Returns:
+        Whether the embedded server was stopped.
+    """
+    from django.db import connections
+
+    connections.close_all()
+    return database.is_embedded() and embedded.stop(only_when_unused=True)
 
 
 def setup_django() -> None:

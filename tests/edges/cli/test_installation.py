@@ -191,6 +191,8 @@ def test_it_serves_heals_and_stops(
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=60) == 0
     assert not serving.answers(f"{address}/health/")
+    # Nobody else uses the database, so it is not left behind.
+    assert not (home / "postgres/data/postmaster.pid").exists()
 
 
 def test_kill_9_of_it_leaves_no_child_on_the_port(
