@@ -17,7 +17,8 @@ from typing import IO, Any, cast
 import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from xindun.kernel.spreadsheets import guarded
+
 FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXACT_DIGITS = 15
@@ -26,12 +27,12 @@ EXACT_DIGITS = 15
 Cell = str | int | Decimal | date | None
 
 
-def guarded(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """A cell's text for CSV; a text that could run as a formula gets an apostrophe in front."""
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        return guarded(cell)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
@@ -54,9 +55,9 @@ def _csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Htt
 
     def lines() -> Iterator[str]:
         # The mark tells spreadsheets that the file is UTF-8; without it Chinese turns to noise.
-        yield "\ufeff" + write([guarded(head) for head in heads])
+        yield "\ufeff" + write([text_of(head) for head in heads])
         for row in rows:
-            yield write([guarded(cell) for cell in row])
+            yield write([text_of(cell) for cell in row])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from xindun.connectors.ledger_files.sources.batches import names
 from xindun.connectors.ledger_files.staging import Staging, literal, quoted
 from xindun.connectors.ledger_files.values import Recognition
+from xindun.kernel.spreadsheets import guarded
 
 VALUE_LENGTH = 200
 
@@ -89,12 +90,6 @@ def write_rejects_csv(rejects: Path, target: Path) -> int:
         writer.writerow(parquet.schema_arrow.names)
         for batch in parquet.iter_batches():
             for row in batch.to_pylist():
-                writer.writerow([_safe(value) for value in row.values()])
+                writer.writerow([guarded(v) if isinstance(v, str) else v for v in row.values()])
                 rows += 1
     return rows
-
-
-def _safe(value: object) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
