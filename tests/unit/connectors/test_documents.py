@@ -277,3 +277,23 @@ def test_a_document_that_is_no_more_than_a_draft_is_refused(read: Reader) -> Non
     ledger = read([header, *rows])
     assert [item["number"] for item in ledger.items] == ["已审核"]
     assert ledger.reasons == [(3, "cancelled")]
+
+
+@pytest.mark.parametrize(
+    ("terms", "days", "due"),
+    [
+        ("验收后30天", ["2025-04-01", "2025-04-25"], date(2025, 5, 25)),
+        ("验收后30天", ["2025-04-01", ""], None),
+        ("货到60天", ["2025-04-01", "2025-04-25"], date(2025, 5, 31)),
+        ("30 days after delivery", ["2025-04-01", ""], date(2025, 5, 1)),
+        ("开票后30天", ["2025-04-01", ""], date(2025, 5, 31)),
+        ("对账后30天", ["2025-04-01", ""], date(2025, 5, 31)),  # no column says that day
+        ("30天", ["2025-04-01", "2025-04-25"], date(2025, 5, 31)),
+    ],
+)
+def test_terms_run_from_the_event_that_they_name(
+    read: Reader, terms: str, days: list[str], due: date | None
+) -> None:
+    header = ["客户名称", "发票号", "开票日期", "收货日期", "验收日期", "付款条件", "金额", "币种"]
+    ledger = read([header, ["甲", "F1", "2025-05-01", *days, terms, "100", "CNY"]])
+    assert (ledger.item("F1")["due_on"], ledger.item("F1")["due_derived"]) == (due, True)

@@ -8,6 +8,8 @@ are equal in every identifying fact are different documents (the real food ledge
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xindun.connectors.ledger_files.facts import absent_columns
 from xindun.connectors.ledger_files.options import Options
 from xindun.connectors.ledger_files.staging import Staging
@@ -75,7 +77,7 @@ def _type(staging: Staging, options: Options) -> None:
     staging.run("CREATE TABLE parameters AS SELECT CAST(? AS VARCHAR) AS source", options.source)
     absent = absent_columns(staging)  # not stored: a null column costs as much as a full one
     default = "NULL" if options.terms_days is None else str(options.terms_days)
-    anchor = ANCHORS[options.due_anchor or "issued"]
+    anchor = _anchor(absent, options)
     content = ("kind", "buyer_key", "issued", "due", "abs(amount)", "currency", "contract")
     staging.run(
         f"""CREATE TABLE typed_rows AS
@@ -102,6 +104,28 @@ def _type(staging: Staging, options: Options) -> None:
     nulls = "".join(f", CAST(NULL AS {kind}) AS {name}" for name, kind in absent.items())
     staging.run(f"CREATE VIEW typed AS SELECT *{nulls} FROM typed_rows")
 
+
+def _anchor(absent: Mapping[str, str], options: Options) -> str:
+    """SQL for the day from which a row's payment terms run.
+
+    What the terms say themselves ("验收后30天") counts before the option, where the file has a
+    column for that day; an event that has not come yet leaves the row without a due date.
+    """
+    told = "".join(
+        f"WHEN '{name}' THEN {ANCHORS[name]} "
+        for name, column in _ANCHOR_COLUMNS.items()
+        if column not in absent and "terms_anchor" not in absent
+    )
+    otherwise = ANCHORS[options.due_anchor or "issued"]
+    return f"CASE terms_anchor {told}ELSE {otherwise} END" if told else otherwise
+
+
+_ANCHOR_COLUMNS = {
+    "delivered": "delivered_on",
+    "accepted": "accepted_on",
+    "reconciled": "reconciled_on",
+    "invoiced": "issued_on",
+}
 
 _ISSUED = """CASE kind
     WHEN 'receipt' THEN coalesce(issued_on, paid_on, recorded_on)

@@ -72,6 +72,7 @@ def _shape() -> dict[str, str]:
         "disputed": "BOOLEAN",
         "is_settled": "BOOLEAN",
         "month_end": "BOOLEAN",
+        "terms_anchor": "VARCHAR",
         "kind_text": "VARCHAR",
     }
 
@@ -132,7 +133,12 @@ def _map_word(staging: Staging, name: str, sql: str, field: str, table: Table) -
         staging.map_words(
             name,
             sql,
-            {"word": pa.int32(), "month_end": pa.bool_(), "bad": pa.string()},
+            {
+                "word": pa.int32(),
+                "month_end": pa.bool_(),
+                "anchor": pa.string(),
+                "bad": pa.string(),
+            },
             _read_terms,
         )
     elif field in ("disputed", "is_settled"):
@@ -176,9 +182,9 @@ def _read(text: str, reader: object) -> tuple[object, ...]:
 
 def _read_terms(text: str) -> tuple[object, ...]:
     try:
-        return *words.terms(text), None
+        return *words.terms(text), words.terms_anchor(text), None
     except words.UnknownWord:
-        return None, None, "unknown_word"
+        return None, None, None, "unknown_word"
 
 
 def _read_day(text: str, order: str | None) -> tuple[object, ...]:
@@ -292,6 +298,7 @@ def _select(staging: Staging, number: int, table: Table, options: Options) -> st
             exprs[field] = query.word(field, strict=not lenient)
         if field == "terms_days":
             exprs["month_end"] = "j_terms_days.month_end"
+            exprs["terms_anchor"] = "j_terms_days.anchor"
         if field == "document_kind":
             exprs["kind_text"] = f"nullif({_trim(position)}, '')"
     if "currency" not in exprs:

@@ -161,6 +161,26 @@ _DAYS = re.compile(r"(\d{1,3})\s*(?:days?|d|天|日|tage|个自然日|个日历�
 _NET = re.compile(r"(?:net|n|netto)\s*(\d{1,3})")
 
 
+_ANCHORS = {
+    "delivered": "delivery|receipt|收货|收貨|货到|貨到|到货|到貨|交货|交貨|发货|發貨|送货|送貨|"
+    "签收|簽收",
+    "accepted": "acceptance|验收|驗收",
+    "reconciled": "reconciliation|对账|对帐|對賬|對帳",
+    "invoiced": "invoice|invoicing|开票|開票|发票|發票|票到|到票",
+}
+
+
+def terms_anchor(text: str) -> str | None:
+    """The event from which a payment term says that it runs; None where it names none or several.
+
+    >>> terms_anchor("验收后30天"), terms_anchor("30 days after delivery"), terms_anchor("net 30")
+    ('accepted', 'delivered', None)
+    """
+    word = unicodedata.normalize("NFKC", text).casefold()
+    found = [anchor for anchor, names in _ANCHORS.items() if re.search(names, word)]
+    return found[0] if len(found) == 1 and fold(word) not in DUE_AT_ONCE else None
+
+
 def terms(text: str) -> tuple[int, bool]:
     """Days of a payment term, and whether they run from the end of the month.
 
@@ -181,7 +201,7 @@ def terms(text: str) -> tuple[int, bool]:
     if len(numbers) == 1:
         rest = re.sub(
             r"[\s,.()+]|days?|tage|天|日|账期|帐期|付款|收款|后|内|from|after|the|of|invoice|date|"
-            r"开票|发票|验收|收货|对账|到货|月|\bd\b|credit|terms?|within",
+            r"开票|发票|月|\bd\b|credit|terms?|within|goods|" + "|".join(_ANCHORS.values()),
             "",
             bare.replace(numbers[0], "", 1),
         )
