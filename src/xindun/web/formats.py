@@ -43,6 +43,12 @@ def money(amount: Decimal | None, currency: str) -> str:
     return _grouped(amount_text(amount, currency))
 
 
+def money_with_code(amount: Decimal | None, currency: str) -> str:
+    """An amount with its currency's code; a ledger without currencies has amounts without."""
+    text = money(amount, currency)
+    return text if currency == NO_CURRENCY else f"{text} {currency}"
+
+
 def number(value: Any, places: int = 1) -> str:
     """A plain figure with ``places`` decimals; a dash where there is none."""
     if value is None or value == "":

@@ -89,7 +89,7 @@ def _shown(name: str, value: Any, currency: str, ratios: bool) -> str:
     if figure is None:
         return str(value)
     if name in MONEY_NAMES and currency:
-        return f"{formats.money(figure, currency)} {currency}"
+        return formats.money_with_code(figure, currency)
     if ratios and name in {"value", "from", "to"}:
         return formats.share(figure)
     if name in WHOLE_NAMES or figure == figure.to_integral_value():

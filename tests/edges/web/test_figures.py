@@ -6,11 +6,14 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from django.test import Client
 from django.urls import reverse
 
-from tests.contexts.receivables.ledgers import Doc
+from tests.contexts.monitoring.portfolio import Console
+from tests.contexts.receivables.ledgers import Doc, Importer
 from tests.edges.web.conftest import Company
-from xindun.web.formats import amount_text, money
+from xindun.record.tenants.reads import memberships_of, user_by_email
+from xindun.web.formats import amount_text, money, money_with_code
 
 
 def text_of(page: str) -> str:
@@ -111,3 +114,29 @@ def test_every_figure_names_its_method_where_the_keyboard_reaches_it(company: Co
         tip = re.search(rf'role="tooltip" id="{button[1]}">([^<]+)<', page)
         assert tip and len(tip[1]) > 10
     assert 'id="methods"' in page
+
+
+def test_a_ledger_of_open_items_only_shows_no_empty_charts_and_no_behaviour(
+    company: Company, newcomer: Client
+) -> None:
+    with_payments = company.client.get("/").content.decode()
+    assert 'id="dso-title"' in with_payments
+    user = user_by_email("new@empty.example")
+    assert user is not None
+    console = Console(Importer(memberships_of(user.id)[0].tenant_id))
+    console.take(Doc("O-1", "1000.00", buyer="O", name="Open Ltd", issued="2025-01-10"))
+    console.run()
+    page = newcomer.get("/").content.decode()
+    assert 'id="dso-title"' not in page
+    assert "Import the settled invoices or the receipts too" in page
+    (row,) = console.ask("buyers_page").rows
+    assert row.not_rated_reason == "no_settlements_in_ledger"
+    buyer = text_of(newcomer.get(reverse("buyer", args=[row.buyer_public_id])).content.decode())
+    assert buyer.count("no payments in the ledger") == 3
+    assert "Shown once the ledger holds payments" in buyer
+
+
+def test_amounts_without_a_currency_carry_no_code() -> None:
+    assert money_with_code(Decimal("1234.5"), "EUR") == "1,234.50 EUR"
+    assert money_with_code(Decimal("1234.5"), "XXX") == "1,234.50"
+    assert money_with_code(None, "XXX") == "–"

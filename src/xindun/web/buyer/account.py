@@ -19,6 +19,8 @@ from xindun.prevention.scoring.values import Counterfactual, Reason
 from xindun.web import formats
 from xindun.web.words import known, phrase
 
+NO_PAYMENTS = "no_settlements_in_ledger"
+"""Behaviour read from such a ledger is the age of what is unpaid, and nothing else."""
 WINDOWS = (
     ("dbt_181_365", "181–365"),
     ("dbt_91_180", "91–180"),
@@ -74,6 +76,7 @@ class AccountView:
     windows: tuple[Window, ...]
     facts: tuple[tuple[str, str], ...]
     not_rated: str
+    judged: bool
     confidence: str
     binding: str
 
@@ -92,6 +95,7 @@ def view_of(account: AccountFile) -> AccountView:
         windows=tuple(Window(label, behaviour.get(name)) for name, label in WINDOWS),
         facts=_facts(account),
         not_rated=phrase("not_rated", row.not_rated_reason),
+        judged=row.not_rated_reason != NO_PAYMENTS,
         confidence=phrase("confidence", confidence or behaviour.get("confidence")),
         binding=next((line.sentence for line in formulas if line.binding), ""),
     )
@@ -127,7 +131,8 @@ def _facts(account: AccountFile) -> tuple[tuple[str, str], ...]:
     currency, found = account.row.currency, account.behaviour
 
     def amount(value: Any) -> str:
-        return f"{formats.money(value, currency)} {currency}"
+        # Some of these are means: without a currency there is no minor unit to round them to.
+        return formats.money_with_code(Decimal(value).quantize(formats.CENT), currency)
 
     def days(value: Any) -> str:
         return _("{days} days").format(days=formats.number(value, 0))

@@ -39,6 +39,7 @@ from xindun.web.methods import methods_of
 from xindun.web.paging import number_in
 from xindun.web.words import refusal
 
+OPEN_ONLY = "only_open_items"
 LISTED = 6
 """Actions on the page; the list for today has them all."""
 MOST_POLLS = 200
@@ -110,6 +111,8 @@ def shown(request: HttpRequest, found: PortfolioPage) -> dict[str, Any]:
     offered = tuple(each.currency for each in found.totals)
     chosen = chosen_currency(request, offered, tenant.base_currency)
     totals = next((each for each in found.totals if each.currency == chosen), None)
+    # Four empty charts and seven dashes say less than the one sentence about their cause.
+    open_only = any(flag.code == OPEN_ONLY for flag in found.coverage.flags)
     return {
         "found": found,
         "run": found.run,
@@ -117,8 +120,9 @@ def shown(request: HttpRequest, found: PortfolioPage) -> dict[str, Any]:
         "stale": found.stale,
         "currency": chosen,
         "totals": totals,
-        "headline": _kpis(totals, HEADLINE),
-        "further": _kpis(totals, FURTHER),
+        "open_only": open_only,
+        "headline": [] if open_only else _kpis(totals, HEADLINE),
+        "further": [] if open_only else _kpis(totals, FURTHER),
         "provision": totals.kpi("provision") if totals else None,
         "series": [point for point in found.series if point.currency == chosen],
         "concentration": _concentration(found, chosen),

@@ -46,6 +46,7 @@ KIND_NAMES = {
 TONES = ((3, "good"), (5, "fair"), (7, "poor"), (10, "bad"))
 
 register.filter("money", formats.money)
+register.filter("money_with_code", formats.money_with_code)
 register.filter("number", formats.number)
 register.filter("share", formats.share)
 register.filter("share_of", formats.share_of)
