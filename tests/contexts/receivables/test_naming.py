@@ -2,157 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.db import connection
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.contexts.receivables.conftest import new_tenant
-from tests.contexts.receivables.ledgers import Importer
-from tests.contexts.receivables.test_ledger_axes import aged
-from xindun.config.ledger_reading import read_ledger_file
+from tests.contexts.receivables.named import (
+    I1,
+    I2,
+    R1,
+    R2,
+    Files,
+    Row,
+    exposures,
+    invoice,
+    receipt,
+    state,
+    uses,
+    whole,
+)
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.exposure import reads as exposure
-from xindun.record.exposure.values import COMPONENTS
-from xindun.record.receivables import actions
 from xindun.record.receivables.models import Document, Settlement
 from xindun.record.receivables.rules import document_hash, settlement_hash
-from xindun.record.receivables.values import BatchValue
-
-COLUMNS = {
-    "number": "number",
-    "kind": "type",
-    "buyer": "customer",
-    "issued": "invoice date",
-    "due": "due date",
-    "amount": "amount",
-    "currency": "currency",
-    "names": "applies to",
-    "paid": "paid amount",
-    "paid_on": "payment date",
-    "means": "payment method",
-    "matures": "bill maturity date",
-    "bill": "bill number",
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a file."""
-
-    number: str
-    amount: str
-    issued: str
-    kind: str = "invoice"
-    buyer: str = "Acme"
-    due: str = ""
-    currency: str = "EUR"
-    names: str = ""
-    paid: str = ""
-    paid_on: str = ""
-    means: str = ""
-    matures: str = ""
-    bill: str = ""
-
-
-def invoice(number: str, amount: str = "100.00", issued: str = "2025-01-10", **said: str) -> Row:
-    return Row(number, amount, issued, due="2025-02-10", **said)
-
-
-def receipt(number: str, amount: str, names: str, issued: str = "2025-02-01", **said: str) -> Row:
-    return Row(number, amount, issued, kind="receipt", names=names, **said)
-
-
-I1, I2 = invoice("I-1"), invoice("I-2", issued="2025-01-12")
-R1 = receipt("R-1", "60.00", "I-1")
-R2 = receipt("R-2", "150.00", "I-1, I-2", "2025-02-03")
-
-
-class Files(Importer):
-    """Imports CSV files of rows; columns that no row fills are left out."""
-
-    def take_rows(self, *rows: Row, source: str = "main") -> BatchValue:
-        told = [name for name in COLUMNS if any(getattr(row, name) for row in rows)]
-        lines = [[COLUMNS[name] for name in told]]
-        lines += [[getattr(row, name) for name in told] for row in rows]
-        text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
-        outcome = self.hand_in(text.encode(), again=True, source=source)
-        return actions.import_batch(
-            self.tenant_id,
-            outcome.batch.public_id,
-            reader=read_ledger_file,
-            clock=lambda: self.now,
-        )
 
 
 @pytest.fixture
 def files(db: None) -> Files:
     return Files(new_tenant("Seller"))
-
-
-def ledger(tenant_id: int) -> tuple[list[Any], list[Any]]:
-    """Current documents and settlements, without ids, times and places in files."""
-    with tenant_scope(tenant_id), connection.cursor() as cursor:
-        cursor.execute(
-            "select document_key, kind, number, currency, amount, issued_on, due_on, naming,"
-            " encode(row_hash, 'hex') from receivables_document where superseded_at is null"
-            " order by document_key"
-        )
-        documents = list(cursor.fetchall())
-        cursor.execute(
-            "select i.number, f.number, s.kind, s.amount, s.effective_on, s.cleared_on, s.derived,"
-            " s.settlement_key, encode(s.row_hash, 'hex') from receivables_settlement s"
-            " join receivables_document i on i.id = s.item_id"
-            " left join receivables_document f on f.id = s.source_item_id"
-            " where s.superseded_at is null order by i.number, f.number, s.settlement_key"
-        )
-        return documents, list(cursor.fetchall())
-
-
-def uses(tenant_id: int) -> list[tuple[str, str | None, Decimal]]:
-    return [(row[0], row[1], row[3]) for row in ledger(tenant_id)[1]]
-
-
-def exposures(tenant_id: int) -> dict[Any, tuple[Decimal, ...]]:
-    """What each buyer's account stands at; balance, journal and engine agree on it."""
-    with tenant_scope(tenant_id), connection.cursor() as cursor:
-        cursor.execute("select id, name from parties_buyer")
-        names = dict(cursor.fetchall())
-        cursor.execute(
-            "select buyer_id, currency, component, sum(amount) from exposure_posting group by 1,2,3"
-        )
-        journal = {row[:3]: row[3] for row in cursor.fetchall()}
-        balances = exposure.all_balances()
-    engine = {(row["buyer_id"], row["currency"]): row for row in aged(tenant_id)}
-    for balance in balances:
-        key = (balance.buyer_id, balance.currency)
-        for name in COMPONENTS:
-            assert getattr(balance, name) == journal.get((*key, name), 0), name
-        row = engine.get(key) or dict.fromkeys(("open_total", "credits", "unapplied", "net"), 0)
-        assert balance.receivables == row["open_total"]
-        assert balance.credits == row["credits"]
-        assert balance.unapplied == row["unapplied"]
-        assert balance.net == row["net"]
-    return {
-        (names[b.buyer_id], b.currency): tuple(getattr(b, name) for name in COMPONENTS)
-        for b in balances
-        if any(getattr(b, name) for name in COMPONENTS)
-    }
-
-
-def state(tenant_id: int) -> tuple[Any, ...]:
-    return (*ledger(tenant_id), exposures(tenant_id))
-
-
-def whole(*rows: Row) -> tuple[Any, ...]:
-    """The state of a fresh ledger that got all rows in one file."""
-    fresh = Files(new_tenant("Whole"))
-    fresh.take_rows(*rows)
-    return state(fresh.tenant_id)
 
 
 INVOICES = (I1, I2, invoice("I-3", "40.00"))
@@ -303,58 +181,3 @@ def test_nothing_is_looked_up_when_nothing_is_named(
     monkeypatch.setattr("xindun.record.receivables.actions.naming._FUNDS", "broken")
     files.take_rows(I1)
     files.take_rows(PAID, I2)
-
-
-DAYS = st.sampled_from(["2025-01-05", "2025-01-10", "2025-02-01", "2025-03-01"])
-MONEY = st.sampled_from(["10.00", "33.33", "60.00", "100.00", "150.01"])
-BUYERS = st.sampled_from(["Acme", "Acme", "Beta"])
-LISTS = st.sampled_from(["I-1", "I-2", "I-3", "I-1, I-2", "I-3;I-1", "I-9", "I-2/I-9/I-3"])
-ROWS = st.tuples(
-    st.lists(
-        st.builds(
-            Row,
-            st.sampled_from(["I-1", "I-2", "I-3"]),
-            MONEY,
-            DAYS,
-            buyer=BUYERS,
-            due=st.just("2025-04-01"),
-            currency=st.sampled_from(["EUR", "EUR", "USD"]),
-        ),
-        max_size=3,
-        unique_by=lambda row: row.number,
-    ),
-    st.lists(
-        st.builds(
-            Row,
-            st.sampled_from(["R-1", "R-2", "R-3", "R-4"]),
-            MONEY,
-            DAYS,
-            kind=st.sampled_from(["receipt", "receipt", "credit note"]),
-            buyer=BUYERS,
-            names=LISTS,
-        ),
-        max_size=4,
-        unique_by=lambda row: (row.number, row.kind),
-    ),
-).map(lambda sides: [*sides[0], *sides[1]])
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(rows=ROWS, data=st.data())
-@pytest.mark.django_db
-def test_any_split_into_two_files_is_the_whole_file(rows: list[Row], data: st.DataObject) -> None:
-    rows = [row for row in rows if row.names or row.kind == "invoice"]
-    shuffled = data.draw(st.permutations(rows))
-    cut = data.draw(st.integers(0, len(rows)))
-    parts = [part for part in (shuffled[:cut], shuffled[cut:]) if part]
-    if not parts:
-        return
-    apart = Files(new_tenant("Apart"))
-    for part in (*parts, parts[0]):
-        apart.take_rows(*part)
-    assert state(apart.tenant_id) == whole(*rows)
-    assert apart.take_rows(*rows).counts.changed_nothing
