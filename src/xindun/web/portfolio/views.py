@@ -39,7 +39,7 @@ from xindun.web.methods import methods_of
 from xindun.web.paging import number_in
 from xindun.web.words import refusal
 
-OPEN_ONLY = "only_open_items"
+OPEN_ONLY, SETTLED_ONLY = "only_open_items", "only_settled_items"
 LISTED = 6
 """Actions on the page; the list for today has them all."""
 MOST_POLLS = 200
@@ -112,7 +112,9 @@ def shown(request: HttpRequest, found: PortfolioPage) -> dict[str, Any]:
     chosen = chosen_currency(request, offered, tenant.base_currency)
     totals = next((each for each in found.totals if each.currency == chosen), None)
     # Four empty charts and seven dashes say less than the one sentence about their cause.
-    open_only = any(flag.code == OPEN_ONLY for flag in found.coverage.flags)
+    flags = {flag.code for flag in found.coverage.flags}
+    open_only, settled_only = OPEN_ONLY in flags, SETTLED_ONLY in flags
+    half = open_only or settled_only
     return {
         "found": found,
         "run": found.run,
@@ -121,8 +123,9 @@ def shown(request: HttpRequest, found: PortfolioPage) -> dict[str, Any]:
         "currency": chosen,
         "totals": totals,
         "open_only": open_only,
-        "headline": [] if open_only else _kpis(totals, HEADLINE),
-        "further": [] if open_only else _kpis(totals, FURTHER),
+        "settled_only": settled_only,
+        "headline": [] if half else _kpis(totals, HEADLINE),
+        "further": [] if half else _kpis(totals, FURTHER),
         "provision": totals.kpi("provision") if totals else None,
         "series": [point for point in found.series if point.currency == chosen],
         "concentration": _concentration(found, chosen),
