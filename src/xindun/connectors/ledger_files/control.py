@@ -1,15 +1,55 @@
 """Control totals: what the file says against what was imported and rejected, per currency.
 
 What a reader would get wrong: the file's side is summed from the facts as read, the ledger's side
-from the accepted rows; total lines are neither, they are left out and counted on their own.
+from the accepted rows; total lines are neither, they are left out and counted on their own. Both
+sides would agree on a row that a join lost or doubled, so the rows are first held against those
+that were staged.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from xindun.connectors.ledger_files.staging import Staging
+from xindun.connectors.ledger_files.staging import TABLE_STEP, Staging
 from xindun.connectors.ledger_files.values import Control
+from xindun.kernel.errors import DomainError
+
+
+class RowsUnaccounted(DomainError):
+    """A row was lost or doubled on the way: a fault of the reader, never of the file."""
+
+    code = "rows_unaccounted"
+    sentence = (
+        "{read} rows were read and {kept} came out; nothing was written. "
+        "This is a fault of Xindun: please report it with the file's header."
+    )
+
+
+def check_accounted(staging: Staging, counts: Sequence[int], items: int) -> None:
+    """Hold the rows in ``typed`` and the documents written against the rows that were staged.
+
+    Row numbers are consecutive in each table, so their sum finds a row that replaced another.
+
+    Args:
+        staging: after everything was built.
+        counts: the staged rows of each table.
+        items: the documents written.
+
+    Raises:
+        RowsUnaccounted: a row was lost, doubled or replaced.
+    """
+    kept, numbers = staging.all("SELECT count(*), coalesce(sum(rn), 0) FROM typed")[0]
+    expected = sum(
+        rows * (rows - 1) // 2 + rows * table * TABLE_STEP for table, rows in enumerate(counts)
+    )
+    if (kept, int(numbers)) != (sum(counts), expected):
+        raise RowsUnaccounted(read=sum(counts), kept=kept)
+    documents = staging.one(
+        "SELECT (SELECT count(*) FROM documents) + (SELECT count(*) FROM overpaid)"
+    )
+    if items != documents:
+        raise RowsUnaccounted(read=documents, kept=items)
 
 
 def control_totals(staging: Staging) -> tuple[Control, ...]:

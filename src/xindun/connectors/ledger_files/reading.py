@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
-from xindun.connectors.ledger_files.control import control_totals
+from xindun.connectors.ledger_files.control import check_accounted, control_totals
 from xindun.connectors.ledger_files.documents import build_documents
 from xindun.connectors.ledger_files.facts import build_facts
 from xindun.connectors.ledger_files.options import Options
@@ -77,6 +77,7 @@ def read_ledger(
         recorded_at = options.recorded_at or datetime.combine(last or NO_DAY, time())
         scratch = staging.folder / "ledger"
         written = write_ledger(staging, recognition, recorded_at, scratch)
+        check_accounted(staging, counts, written["items"])
         rejects, ignored = write_rejects(staging, recognition, scratch)
         if ignored:
             notices.append(Notice("ignored_rows", {"rows": ignored}))
