@@ -209,3 +209,13 @@ def test_a_payment_on_a_day_that_nobody_states_is_no_evidence_and_makes_figures_
     assert (before["confidence"], after["confidence"]) == ("high", "medium")
     never = [move | {"derived": True} for move in moves]
     assert account(items, never)["not_rated_reason"] == "payment_dates_unknown"
+
+
+def test_a_ledger_of_open_items_only_says_nothing_of_payment_behaviour() -> None:
+    late = item(1, 100, AS_OF - timedelta(90), AS_OF - timedelta(60))
+    with ledger([late], []) as opened:
+        (row,) = review(opened, as_of=AS_OF, known_at=KNOWN).accounts.to_pylist()
+    unknown = ("days_beyond_terms", "payment_index", "on_time_ratio", "trend_days", "dbt_0_90")
+    assert [row[name] for name in unknown] == [None] * len(unknown)
+    assert row["not_rated_reason"] == "no_settlements_in_ledger"
+    assert (row["overdue"], row["max_days_overdue"]) == (100, 60)

@@ -115,6 +115,19 @@ def behaviour(
     )
 
 
+PAYMENT_BEHAVIOUR = (
+    "days_beyond_terms",
+    "payment_index",
+    "on_time_ratio",
+    "volatility_days",
+    "trend_days",
+    "dbt_0_90",
+    "dbt_91_180",
+    "dbt_181_365",
+)
+"""Figures that need payments: null for a ledger that holds open items only."""
+
+
 def rated(profiles: ir.Table, settings: ir.Table) -> ir.Table:
     """Say which accounts have too little history to be graded, and why; add the confidence."""
     rows = profiles.cross_join(
@@ -149,7 +162,14 @@ def rated(profiles: ir.Table, settings: ir.Table) -> ir.Table:
         (rows.history_days < rows.sure_history_days, "medium"),
         else_="high",
     )
-    return rows.select(*profiles.columns, not_rated_reason=reason, confidence=confidence)
+    # Where no payment is in the ledger, what is overdue says nothing of how the buyer pays.
+    known = {
+        name: rows.only_open.ifelse(ibis.null(rows[name].type()), rows[name])
+        if name in PAYMENT_BEHAVIOUR
+        else rows[name]
+        for name in profiles.columns
+    }
+    return rows.select(**known, not_rated_reason=reason, confidence=confidence)
 
 
 def profiles(t: dict[str, ir.Table]) -> ir.Table:

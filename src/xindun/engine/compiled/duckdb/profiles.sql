@@ -62,32 +62,44 @@ SELECT
   "t25"."as_of",
   "t25"."history_days",
   "t25"."judged_amount",
-  "t25"."days_beyond_terms",
-  "t25"."on_time_ratio",
-  "t25"."volatility_days",
-  "t25"."dbt_0_90",
-  "t25"."dbt_91_180",
-  "t25"."dbt_181_365",
-  "t25"."trend_days",
+  CASE
+    WHEN "t17"."only_open"
+    THEN CAST(NULL AS DOUBLE)
+    ELSE "t25"."days_beyond_terms"
+  END AS "days_beyond_terms",
+  CASE WHEN "t17"."only_open" THEN CAST(NULL AS DOUBLE) ELSE "t25"."on_time_ratio" END AS "on_time_ratio",
+  CASE
+    WHEN "t17"."only_open"
+    THEN CAST(NULL AS DOUBLE)
+    ELSE "t25"."volatility_days"
+  END AS "volatility_days",
+  CASE WHEN "t17"."only_open" THEN CAST(NULL AS DOUBLE) ELSE "t25"."dbt_0_90" END AS "dbt_0_90",
+  CASE WHEN "t17"."only_open" THEN CAST(NULL AS DOUBLE) ELSE "t25"."dbt_91_180" END AS "dbt_91_180",
+  CASE WHEN "t17"."only_open" THEN CAST(NULL AS DOUBLE) ELSE "t25"."dbt_181_365" END AS "dbt_181_365",
+  CASE WHEN "t17"."only_open" THEN CAST(NULL AS DOUBLE) ELSE "t25"."trend_days" END AS "trend_days",
   "t25"."derived_ratio",
   "t25"."overdue_ratio",
   "t25"."long_overdue_ratio",
   "t25"."terms_days",
   "t25"."monthly_sales",
-  CAST(ROUND(
-    "t16"."from_index" + (
-      (
+  CASE
+    WHEN "t17"."only_open"
+    THEN CAST(NULL AS BIGINT)
+    ELSE CAST(ROUND(
+      "t16"."from_index" + (
         (
-          "t25"."days_beyond_terms" - "t16"."from_days"
-        ) / (
-          "t16"."to_days" - "t16"."from_days"
+          (
+            "t25"."days_beyond_terms" - "t16"."from_days"
+          ) / (
+            "t16"."to_days" - "t16"."from_days"
+          )
+        ) * (
+          "t16"."to_index" - "t16"."from_index"
         )
-      ) * (
-        "t16"."to_index" - "t16"."from_index"
-      )
-    ),
-    0
-  ) AS BIGINT) AS "payment_index",
+      ),
+      0
+    ) AS BIGINT)
+  END AS "payment_index",
   CASE
     WHEN "t17"."only_open"
     THEN 'no_settlements_in_ledger'
