@@ -104,6 +104,8 @@ def write_settings(place: Place) -> None:
         "shared_buffers": f"{min(512, max(64, memory // 2**20 // 16))}MB",
         # Imports write millions of rows in one transaction; no replica or archive reads the log.
         "wal_level": "minimal",
+        # Each temporary table of an import holds locks until its transaction ends.
+        "max_locks_per_transaction": "256",
         "max_wal_senders": "0",
         "max_wal_size": "4GB",
         "jit": "off",
