@@ -135,6 +135,18 @@ BUCKETS: tuple[tuple[str, int | None, int | None], ...] = (
 )
 """Label, first and last day past due (both inclusive); mechanics 5.8."""
 
+BUCKET_COLUMNS = (
+    "not_due",
+    "d1_30",
+    "d31_60",
+    "d61_90",
+    "d91_120",
+    "d121_180",
+    "d181_365",
+    "d_gt_365",
+)
+"""The columns of ``BUCKETS`` in every table of results, in their order."""
+
 
 def ibis_schema(schema: pa.Schema) -> ibis.Schema:
     """The Ibis schema of one of the Arrow schemas above."""

@@ -19,18 +19,8 @@ import pyarrow.compute as pc
 from xindun.cli.review.figures import exact, plain
 from xindun.cli.review.sentences import Speaker
 from xindun.engine.phrases import template
-from xindun.engine.schema import BUCKETS
+from xindun.engine.schema import BUCKET_COLUMNS, BUCKETS
 
-BUCKET_COLUMNS = (
-    "not_due",
-    "d1_30",
-    "d31_60",
-    "d61_90",
-    "d91_120",
-    "d121_180",
-    "d181_365",
-    "d_gt_365",
-)
 RECOGNITION = {"r_lt_1y": "<1y", "r_1_2y": "1-2y", "r_2_3y": "2-3y", "r_gt_3y": ">3y"}
 
 AMOUNTS = (

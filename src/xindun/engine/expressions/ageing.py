@@ -12,17 +12,20 @@ import ibis.expr.types as ir
 from xindun.engine import schema
 from xindun.engine.expressions.positions import with_clock
 
-BUCKET_COLUMNS = (
-    "not_due",
-    "d1_30",
-    "d31_60",
-    "d61_90",
-    "d91_120",
-    "d121_180",
-    "d181_365",
-    "d_gt_365",
-)
+BUCKET_COLUMNS = schema.BUCKET_COLUMNS
 RECOGNITION_COLUMNS = ("r_lt_1y", "r_1_2y", "r_2_3y", "r_gt_3y")
+BALANCE_COLUMNS = (
+    "open_total",
+    *BUCKET_COLUMNS,
+    "overdue",
+    "disputed",
+    "under_bills",
+    "credits",
+    "unapplied",
+    "unbilled",
+    "net",
+)
+"""The money columns of an aged account, beside the ageing by recognition."""
 
 
 def sum_where(amount: ir.Value, condition: ir.Value) -> ir.Value:
@@ -109,15 +112,7 @@ def aged_report(accounts: ir.Table, buyers: ir.Table) -> ir.Table:
         "name",
         "country",
         "currency",
-        "open_total",
-        *BUCKET_COLUMNS,
-        "overdue",
-        "disputed",
-        "under_bills",
-        "credits",
-        "unapplied",
-        "unbilled",
-        "net",
+        *BALANCE_COLUMNS,
         "oldest_due_on",
         "max_days_overdue",
         "open_items",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from xindun.engine.expressions.ageing import BUCKET_COLUMNS, RECOGNITION_COLUMNS
+from xindun.engine.expressions.ageing import BALANCE_COLUMNS, RECOGNITION_COLUMNS
 from xindun.engine.expressions.behaviour import YEAR_DAYS
 from xindun.engine.expressions.payments import days_between
 
@@ -185,18 +185,7 @@ def profiles(t: dict[str, ir.Table]) -> ir.Table:
     return rated(payment_index(rows, t["ladder"]), t["settings"])
 
 
-MONEY_OR_NOTHING = (
-    "open_total",
-    *BUCKET_COLUMNS,
-    "overdue",
-    "disputed",
-    "under_bills",
-    "credits",
-    "unapplied",
-    "unbilled",
-    "net",
-    *RECOGNITION_COLUMNS,
-)
+MONEY_OR_NOTHING = (*BALANCE_COLUMNS, *RECOGNITION_COLUMNS)
 """Columns of the ageing that are zero for an account with nothing open."""
 
 
