@@ -1,7 +1,8 @@
-"""Who may see a screen: members of a company, inside that company's scope.
+"""Who may see a screen: members of a company with the permission that the screen names.
 
 What a reader would get wrong: the scope itself was opened by the middleware; this only turns
-"nobody" into a sign-in and "no company" into a page that says so.
+"nobody" into a sign-in, "no company" and "not your role" into pages that say so. The permission
+stays on the view as an attribute, where the matrix of addresses and roles finds it.
 """
 
 from __future__ import annotations
@@ -16,24 +17,42 @@ from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from xindun.kit.tenancy import has_tenant
+from xindun.record.tenants.values import Actor, Permission
 
 View = Callable[..., HttpResponseBase]
+LOOKING = ("GET", "HEAD")
 
 
-def member_only(view: View) -> View:
-    """Let only signed-in members through; others sign in, or read that they belong nowhere."""
+def allowed(
+    permission: Permission, *, to_change: Permission | None = None
+) -> Callable[[View], View]:
+    """Let members with the permission through; others sign in, or read why they may not.
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            if is_partial(request):
-                return HttpResponseClientRedirect(resolve_url("login"))
-            return redirect_to_login(request.get_full_path(), resolve_url("login"))
-        if not has_tenant():
-            return render(request, "web/errors/no_company.html", status=403)
-        return view(request, *args, **kwargs)
+    Args:
+        permission: what the view needs.
+        to_change: what it needs instead for anything but looking (POST), where one address does
+            both.
+    """
 
-    return guarded
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                if is_partial(request):
+                    return HttpResponseClientRedirect(resolve_url("login"))
+                return redirect_to_login(request.get_full_path(), resolve_url("login"))
+            if not has_tenant():
+                return render(request, "web/errors/no_company.html", status=403)
+            needed = permission if request.method in LOOKING else to_change or permission
+            if not actor_of(request).may(needed):
+                return render(request, "web/errors/not_your_role.html", status=403)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.to_change = to_change or permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
 
 
 def is_partial(request: HttpRequest) -> bool:
@@ -42,6 +61,7 @@ def is_partial(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.history_restore_request
 
 
-def actor_of(request: HttpRequest) -> str:
-    """The signed-in person as evidence names an actor."""
-    return f"user:{getattr(request.user, 'public_id', '')}"
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person in their company, as actions and evidence know them."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor

@@ -20,7 +20,7 @@ from xindun.record.tenants import values
 from xindun.record.tenants.models import Membership, Tenant, User
 from xindun.record.tenants.reads import tenant_value, user_value
 from xindun.record.tenants.rules import check_name, check_tenant, normal_email
-from xindun.record.tenants.values import Language, NewTenant
+from xindun.record.tenants.values import Language, NewTenant, Role
 
 
 class EmailTaken(DomainError):
@@ -121,15 +121,17 @@ def set_language(*, user_id: int, language: Language) -> None:
     User.objects.filter(id=user_id).update(language=language.value)
 
 
-def add_member(*, email: str, actor: str, now: datetime) -> values.User:
-    """Let a user into the current tenant; doing it again changes nothing.
+def add_member(*, email: str, actor: str, now: datetime, role: Role = Role.OWNER) -> values.User:
+    """Let a user into the current tenant; a member already keeps their role.
 
     Raises:
         NoSuchUser: nobody has this address.
     """
     user = _user(email)
     with transaction.atomic():
-        _, added = Membership.objects.get_or_create(tenant_id=current_tenant_id(), user_id=user.id)
+        _, added = Membership.objects.get_or_create(
+            tenant_id=current_tenant_id(), user_id=user.id, defaults={"role": role.value}
+        )
         if added:
             append(
                 kind="member_added",
@@ -137,7 +139,7 @@ def add_member(*, email: str, actor: str, now: datetime) -> values.User:
                 actor=actor,
                 occurred_at=now,
                 inputs={},
-                result={"email": user.email},
+                result={"email": user.email, "role": role.value},
                 versions={},
             )
     return user_value(user)

@@ -15,10 +15,10 @@ from django.db.models.functions import Now
 from xindun.kernel.identifiers import new_public_id
 from xindun.kit.models import TenantModel
 from xindun.record.tenants.rules import NAME_LENGTH, normal_email
-from xindun.record.tenants.values import Language, TenantKind
+from xindun.record.tenants.values import Language, Role, TenantKind
 
 
-def _choices(enum: type[TenantKind] | type[Language]) -> list[tuple[str, str]]:
+def _choices(enum: type[TenantKind] | type[Language] | type[Role]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
 
@@ -63,9 +63,10 @@ class User(AbstractBaseUser):
 
 
 class Membership(TenantModel):
-    """A user belongs to a tenant."""
+    """A user belongs to a tenant, in one role."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=_choices(Role))
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

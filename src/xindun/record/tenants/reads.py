@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import connection
 
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.tenants import values
 from xindun.record.tenants.models import Membership, Tenant, User
-from xindun.record.tenants.rules import normal_email
-from xindun.record.tenants.values import Language, TenantKind
+from xindun.record.tenants.rules import EVERYTHING, ROLE_PERMISSIONS, normal_email
+from xindun.record.tenants.values import Actor, Language, Role, TenantKind
 
 
 def memberships_of(user_id: int) -> list[values.Membership]:
     """The tenants a user belongs to, oldest membership first; needs no tenant scope."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM tenants_memberships_of(%s)", [user_id])
-        return [values.Membership(*row) for row in cursor.fetchall()]
+        return [
+            values.Membership(tenant_id, public_id, name, Role(role))
+            for tenant_id, public_id, name, role in cursor.fetchall()
+        ]
+
+
+def member_actor(user_id: int, public_id: UUID, role: Role) -> Actor:
+    """A person as an actor, with what the role allows."""
+    return Actor(f"user:{public_id}", ROLE_PERMISSIONS[role], user_id)
+
+
+def machine_actor(name: str) -> Actor:
+    """The command line (``cli:<login>``) or the installation itself (``system:<what>``)."""
+    return Actor(name, EVERYTHING)
 
 
 def all_tenant_ids() -> list[int]:

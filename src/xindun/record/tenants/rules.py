@@ -9,10 +9,40 @@ import pycountry
 
 from xindun.kernel.errors import DomainError
 from xindun.kernel.money import NO_CURRENCY, minor_units
-from xindun.record.tenants.values import NewTenant
+from xindun.record.tenants.values import NewTenant, Permission, Role
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.?[^@\s]*")
 NAME_LENGTH = 200
+
+_READS = frozenset({Permission.LEDGER_READ, Permission.PORTFOLIO_READ, Permission.COMPANY_READ})
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OWNER: frozenset(Permission),
+    Role.CREDIT_MANAGER: _READS
+    | {
+        Permission.LEDGER_IMPORT,
+        Permission.PORTFOLIO_RUN,
+        Permission.TODAY_MARK,
+        Permission.EVIDENCE_READ,
+        Permission.PEOPLE_READ,
+        Permission.WEBHOOKS_MANAGE,
+        Permission.SYSTEM_READ,
+    },
+    Role.ANALYST: _READS
+    | {
+        Permission.LEDGER_IMPORT,
+        Permission.PORTFOLIO_RUN,
+        Permission.TODAY_MARK,
+        Permission.EVIDENCE_READ,
+    },
+    Role.SALES: _READS,
+    Role.COLLECTOR: _READS | {Permission.TODAY_MARK},
+    Role.FINANCE: _READS | {Permission.LEDGER_IMPORT, Permission.PORTFOLIO_RUN},
+    Role.AUDITOR: _READS
+    | {Permission.EVIDENCE_READ, Permission.PEOPLE_READ, Permission.SYSTEM_READ},
+}
+"""What each role may do. An auditor reads everything and changes nothing."""
+EVERYTHING = frozenset(Permission)
+"""What the command line and the worker may do: who runs them owns the machine."""
 
 
 class UnknownTimeZone(DomainError):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
+
+from xindun.kernel.errors import DomainError
 
 
 class TenantKind(StrEnum):
@@ -19,6 +21,77 @@ class Language(StrEnum):
 
     ENGLISH = "en"
     CHINESE = "zh-hans"
+
+
+class Role(StrEnum):
+    """What a person is in a company; ``rules.ROLE_PERMISSIONS`` says what each may do."""
+
+    OWNER = "owner"
+    CREDIT_MANAGER = "credit_manager"
+    ANALYST = "analyst"
+    SALES = "sales"
+    COLLECTOR = "collector"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """One thing an actor may do; an API key's scopes are values of this.
+
+    A screen, an address of the API and an action name the same permission.
+    """
+
+    LEDGER_READ = "ledger.read"
+    LEDGER_IMPORT = "ledger.import"
+    PORTFOLIO_READ = "portfolio.read"
+    PORTFOLIO_RUN = "portfolio.run"
+    TODAY_MARK = "today.mark"
+    EVIDENCE_READ = "evidence.read"
+    EVIDENCE_MANAGE = "evidence.manage"
+    COMPANY_READ = "company.read"
+    COMPANY_MANAGE = "company.manage"
+    PEOPLE_READ = "people.read"
+    PEOPLE_MANAGE = "people.manage"
+    KEYS_MANAGE = "keys.manage"
+    PERSONAL_DATA = "personal_data.manage"
+    WEBHOOKS_MANAGE = "webhooks.manage"
+    SYSTEM_READ = "system.read"
+
+
+class NotPermitted(DomainError):
+    """The actor's role or scopes do not include this."""
+
+    code = "not_permitted"
+    sentence = "This needs the permission {permission}."
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts in the current tenant, and what they may do there.
+
+    Attributes:
+        name: as evidence writes it: ``user:<public id>``, ``key:<public id>``, ``cli:<login>`` or
+            ``system:<what>``.
+        permissions: by role, by scopes, or everything for the command line and the worker.
+        user_id: the person's row id; None for anybody but a person.
+    """
+
+    name: str
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+    user_id: int | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the actor has the permission."""
+        return permission in self.permissions
+
+    def check(self, permission: Permission) -> None:
+        """Refuse an actor without the permission.
+
+        Raises:
+            NotPermitted: as the name says.
+        """
+        if not self.may(permission):
+            raise NotPermitted(permission=permission.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +145,4 @@ class Membership:
     tenant_id: int
     tenant_public_id: UUID
     tenant_name: str
+    role: Role

@@ -23,7 +23,8 @@ from xindun.control.monitoring.values import AccountFile, BuyerFile
 from xindun.record.parties.reads import UnknownBuyer
 from xindun.record.receivables.reads import documents_of
 from xindun.record.receivables.values import DocumentRow
-from xindun.web.access import is_partial, member_only
+from xindun.record.tenants.values import Permission
+from xindun.web.access import allowed, is_partial
 from xindun.web.buyer.account import view_of
 from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
@@ -55,7 +56,7 @@ def file_of(request: HttpRequest, public_id: UUID) -> BuyerFile | None:
         raise Http404 from error
 
 
-@member_only
+@allowed(Permission.PORTFOLIO_READ)
 @require_safe
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The whole file, one account (currency) at a time."""
@@ -86,7 +87,7 @@ def chosen_account(request: HttpRequest, found: BuyerFile) -> AccountFile | None
     return next(iter([*matching, *found.accounts]), None)
 
 
-@member_only
+@allowed(Permission.LEDGER_READ)
 @require_safe
 def documents(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The documents' table alone, for sorting and paging; without HTMX the whole page."""
@@ -149,7 +150,7 @@ def _documents(
     }
 
 
-@member_only
+@allowed(Permission.LEDGER_READ)
 @require_safe
 def export(request: HttpRequest, public_id: UUID, fmt: str) -> HttpResponseBase:
     """The documents as a file: the filtered list, all its pages."""

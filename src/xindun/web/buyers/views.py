@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from xindun.control.monitoring import reads
 from xindun.control.monitoring.values import BUCKET_COLUMNS, SORTS, BuyerRow, BuyersPage
-from xindun.web.access import is_partial, member_only
+from xindun.record.tenants.values import Permission
+from xindun.web.access import allowed, is_partial
 from xindun.web.buyers.forms import FilterForm, filters_of
 from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
@@ -36,7 +37,7 @@ def asked_sort(request: HttpRequest) -> str:
     return sort if sort.removeprefix("-") in SORTS else WORST_FIRST
 
 
-@member_only
+@allowed(Permission.PORTFOLIO_READ)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """A page of accounts."""
@@ -73,7 +74,7 @@ def mixed_amounts(found: BuyersPage, request: HttpRequest) -> bool:
     return several and found.sort.removeprefix("-") in AMOUNTS
 
 
-@member_only
+@allowed(Permission.PORTFOLIO_READ)
 @require_safe
 def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
     """The filtered list, all its pages, in the same order."""

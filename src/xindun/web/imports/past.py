@@ -19,7 +19,8 @@ from django.views.decorators.http import require_safe
 from xindun.record.receivables import reads
 from xindun.record.receivables.reads.batches import NEWEST_FIRST
 from xindun.record.receivables.values import BatchStatus, BatchValue
-from xindun.web.access import member_only
+from xindun.record.tenants.values import Permission
+from xindun.web.access import allowed
 from xindun.web.exports import FORMATS, exported
 from xindun.web.paging import asked_page
 
@@ -100,7 +101,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@member_only
+@allowed(Permission.LEDGER_READ)
 @require_safe
 def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
     """The list as it is narrowed and ordered, all its pages."""

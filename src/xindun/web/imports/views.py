@@ -22,7 +22,8 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.receivables import actions, reads
 from xindun.record.receivables.reads.batches import UnknownBatch
 from xindun.record.receivables.values import BatchStatus, BatchValue
-from xindun.web.access import actor_of, is_partial, member_only
+from xindun.record.tenants.values import Permission
+from xindun.web.access import actor_of, allowed, is_partial
 from xindun.web.imports.forms import AnswersForm, UploadForm
 from xindun.web.imports.past import discarded, list_context
 from xindun.web.imports.preview import by_control, preview_of
@@ -33,7 +34,7 @@ WORKING = (BatchStatus.READING, BatchStatus.LOADING)
 EDITABLE = (BatchStatus.UPLOADED, BatchStatus.FAILED)
 
 
-@member_only
+@allowed(Permission.LEDGER_READ, to_change=Permission.LEDGER_IMPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """The upload form and the imports so far; a POST stores the file and opens its preview."""
@@ -46,7 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 upload,
                 file_name=upload.name,
                 now=timezone.now(),
-                actor=actor_of(request),
+                actor=actor_of(request).name,
                 again=True,  # the duplicate is refused when it is started, with its options known
             )
         except DomainError as error:
@@ -71,7 +72,7 @@ def batch_or_404(public_id: UUID) -> BatchValue:
         raise Http404 from error
 
 
-@member_only
+@allowed(Permission.LEDGER_READ, to_change=Permission.LEDGER_IMPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Where an import stands; a POST checks the answers again or starts the import."""
@@ -118,7 +119,7 @@ def _start(request: HttpRequest, batch: BatchValue, form: AnswersForm) -> HttpRe
     return redirect("import", batch.public_id)
 
 
-@member_only
+@allowed(Permission.LEDGER_READ)
 @require_safe
 def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The progress bar alone, asked for every second; when done, the browser loads the result."""
@@ -129,7 +130,7 @@ def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return response
 
 
-@member_only
+@allowed(Permission.LEDGER_IMPORT)
 @require_POST
 def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Close an upload that nobody wants."""
@@ -141,7 +142,7 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("imports")
 
 
-@member_only
+@allowed(Permission.LEDGER_READ)
 @require_safe
 def rejects(_request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """The rejected rows with line, column and reason."""

@@ -32,8 +32,8 @@ from xindun.control.monitoring.values import (
 from xindun.kernel.errors import DomainError
 from xindun.record.receivables.reads import batches
 from xindun.record.tenants.reads import current_tenant
-from xindun.record.tenants.values import Tenant
-from xindun.web.access import actor_of, member_only
+from xindun.record.tenants.values import Permission, Tenant
+from xindun.web.access import actor_of, allowed
 from xindun.web.day import asked_day, kept_day
 from xindun.web.methods import methods_of
 from xindun.web.paging import number_in
@@ -53,7 +53,7 @@ METHODS = (
 )
 
 
-@member_only
+@allowed(Permission.PORTFOLIO_READ)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The whole ledger at a day; a day that is not prepared yet is waited for."""
@@ -162,7 +162,7 @@ def _top_shares(found: PortfolioPage, currency: str) -> list[tuple[str, Decimal]
     return [(name, share) for name, share in named if share is not None]
 
 
-@member_only
+@allowed(Permission.PORTFOLIO_RUN)
 @require_POST
 def recompute(request: HttpRequest) -> HttpResponse:
     """Queue a run for the asked day (none: the latest) and say so."""
@@ -171,7 +171,9 @@ def recompute(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("%(day)s has not come yet.") % {"day": asked})
         return redirect("portfolio")
     try:
-        queued = actions.request_run(actor=actor_of(request), trigger=Trigger.MANUAL, as_of=asked)
+        queued = actions.request_run(
+            actor=actor_of(request).name, trigger=Trigger.MANUAL, as_of=asked
+        )
     except DomainError as error:
         messages.error(request, refusal(error))
         return redirect("portfolio")
@@ -180,7 +182,7 @@ def recompute(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('portfolio')}?as_of={asked}" if asked else "portfolio")
 
 
-@member_only
+@allowed(Permission.PORTFOLIO_READ)
 @require_safe
 def run_state(request: HttpRequest) -> HttpResponse:
     """The line about a run under way; when a newer one is there, the browser loads the page."""

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from xindun.control.monitoring import actions, reads
 from xindun.control.monitoring.values import ActionsPage, ActionState, TodayAction
 from xindun.kernel.errors import DomainError
-from xindun.web.access import actor_of, is_partial, member_only
+from xindun.record.tenants.values import Permission
+from xindun.web.access import actor_of, allowed, is_partial
 from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
 from xindun.web.formats import amount_text
@@ -33,7 +34,7 @@ def asked_state(request: HttpRequest) -> ActionState | None:
     return ActionState(asked) if asked in set(ActionState) else None
 
 
-@member_only
+@allowed(Permission.PORTFOLIO_READ)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The list, or with HTMX only its rows."""
@@ -58,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@member_only
+@allowed(Permission.TODAY_MARK)
 @require_POST
 def mark(request: HttpRequest, action_id: int) -> HttpResponse:
     """Keep somebody's word on a line: done, not needed, or open again."""
@@ -70,7 +71,7 @@ def mark(request: HttpRequest, action_id: int) -> HttpResponse:
         actions.mark_action(
             action_id,
             state,
-            actor=actor_of(request),
+            actor=actor_of(request).name,
             now=timezone.now(),
         )
     except DomainError as error:
@@ -82,7 +83,7 @@ def mark(request: HttpRequest, action_id: int) -> HttpResponse:
     return redirect(back if safe else "today")
 
 
-@member_only
+@allowed(Permission.PORTFOLIO_READ)
 @require_safe
 def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
     """The list as a file."""
