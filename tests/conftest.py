@@ -87,26 +87,29 @@ def owner_url(django_db_setup: None) -> str:
     return database.with_database(database.owner_url(), name)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _flush_as_owner(django_test_environment: None) -> None:
-    """Tests with real commits are cleaned by TRUNCATE, a right the app role does not have."""
+def empty_all_tables() -> None:
+    """Remove every committed row, as the owner: TRUNCATE is a right the app role does not have."""
     from django.conf import settings
-    from django.test import TransactionTestCase
 
     from xindun.config import database
 
-    def truncate(_case: TransactionTestCase) -> None:
-        url = database.with_database(database.owner_url(), settings.DATABASES["default"]["NAME"])
-        with psycopg.connect(url, autocommit=True) as connection:
-            rows = connection.execute(
-                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-                " AND relkind = 'r' AND relname NOT IN"
-                " ('django_migrations', 'django_content_type', 'auth_permission')"
-            ).fetchall()
-            tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in rows)
-            connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+    url = database.with_database(database.owner_url(), settings.DATABASES["default"]["NAME"])
+    with psycopg.connect(url, autocommit=True) as connection:
+        rows = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind = 'r' AND relname NOT IN"
+            " ('django_migrations', 'django_content_type', 'auth_permission')"
+        ).fetchall()
+        tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in rows)
+        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
 
-    TransactionTestCase._fixture_teardown = truncate
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_as_owner(django_test_environment: None) -> None:
+    """Tests with real commits leave nothing behind."""
+    from django.test import TransactionTestCase
+
+    TransactionTestCase._fixture_teardown = lambda _case: empty_all_tables()
 
 
 def _drop(url: str, name: str) -> None:

@@ -1,8 +1,14 @@
-"""Two companies with ledgers, their people, and somebody who belongs to neither."""
+"""Two companies with ledgers, their people, and somebody who belongs to neither.
+
+What a reader would get wrong: both companies are imported and reviewed once, and committed; each
+test changes them inside its own transaction, over a copy of their files.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +16,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from tests.conftest import empty_all_tables
 from tests.contexts.monitoring.portfolio import Console, small_ledger
 from tests.contexts.receivables.ledgers import START, Importer
 from xindun.kit.tenancy import tenant_scope
@@ -35,8 +42,38 @@ class Company:
         return self.console.tenant_id
 
 
+@dataclass(frozen=True)
+class Seed:
+    """What was committed for all tests of this folder."""
+
+    home: Path
+    company: Company
+    rival: Company
+
+
+@pytest.fixture(scope="package")
+def seed(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Seed]:
+    """Two companies with the small ledger, gone when the folder's tests are done."""
+    from django.conf import settings
+
+    home = tmp_path_factory.mktemp("companies")
+    before, settings.XINDUN_HOME = settings.XINDUN_HOME, home
+    with django_db_blocker.unblock():
+        made = Seed(
+            home,
+            make_company("Seller", "anna@seller.example"),
+            make_company("Rival", "ben@rival.example"),
+        )
+        settings.XINDUN_HOME = before
+        yield made
+        empty_all_tables()
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, settings: Any) -> None:
+def own_home(seed: Seed, tmp_path: Path, settings: Any) -> None:
+    shutil.copytree(seed.home, tmp_path, dirs_exist_ok=True)
     settings.XINDUN_HOME = tmp_path
 
 
@@ -77,13 +114,13 @@ def batch_of(tenant_id: int) -> UUID:
 
 
 @pytest.fixture
-def company(db: None) -> Company:
-    return make_company("Seller", "anna@seller.example")
+def company(db: None, seed: Seed) -> Company:
+    return replace(seed.company, client=signed_in(seed.company.email))
 
 
 @pytest.fixture
-def rival(db: None) -> Company:
-    return make_company("Rival", "ben@rival.example")
+def rival(db: None, seed: Seed) -> Company:
+    return replace(seed.rival, client=signed_in(seed.rival.email))
 
 
 @pytest.fixture
