@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: whatever answers, and whatever is logged on the way, carries the request's id.
+    "xindun.kit.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "xindun.kit.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,4 +1,4 @@
-"""Per request: the tenant of the signed-in user, and the headers that keep a browser strict.
+"""Per request: its id, the tenant of who asks, and the headers that keep a browser strict.
 
 What a reader would get wrong: the request of a signed-in member is one transaction. A response
 that is streamed is made after that transaction has ended, so it re-enters the tenant's scope.
@@ -6,18 +6,53 @@ that is streamed is made after that transaction has ended, so it re-enters the t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
+from xindun.kernel.identifiers import new_public_id
 from xindun.kit.tenancy import stream_in_scope, tenant_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SERVER_ERROR = 500
 FAILED = "_tenant_transaction_failed"
+REQUEST_ID = "X-Request-Id"
+SANE_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def current_request_id() -> str:
+    """The id of the request that this thread is at; empty outside a request."""
+    return _request_id.get()
+
+
+class RequestId:
+    """Gives every request an id, which the answer and the log repeat.
+
+    A caller's own ``X-Request-Id`` is kept when it is short and plain; anything else could forge
+    lines of the log, and is replaced.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set the id around everything further in, and on the answer."""
+        asked = request.headers.get(REQUEST_ID, "")
+        chosen = asked if SANE_ID.fullmatch(asked) else str(new_public_id())
+        token = _request_id.set(chosen)
+        try:
+            response = self.get_response(request)
+        finally:
+            _request_id.reset(token)
+        response.headers[REQUEST_ID] = chosen
+        return response
 
 
 class TenantMiddleware:
