@@ -7,6 +7,8 @@
 | ``XINDUN_PUBLIC_URL`` | the address users type, such as https://credit.example.com |
 | ``XINDUN_ALLOWED_HOSTS`` | further host names, separated by commas |
 | ``XINDUN_SECRET_KEY`` | instead of the generated one in the home |
+| ``XINDUN_OUTGOING_ALLOW`` | hosts and networks that may be called though private |
+| ``XINDUN_OUTGOING_CA_FILE`` | authorities to trust in outgoing calls instead of the usual ones |
 | ``XINDUN_DEBUG`` | 1 shows errors in the browser; never where others can reach it |
 """
 
@@ -76,6 +78,9 @@ TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
 XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}
+# Which addresses people may configure that Xindun then calls; see kit/outgoing.py.
+XINDUN_OUTGOING_ALLOW = tuple(os.environ.get("XINDUN_OUTGOING_ALLOW", "").replace(",", " ").split())
+XINDUN_OUTGOING_CA_FILE = os.environ.get("XINDUN_OUTGOING_CA_FILE")
 
 ROOT_URLCONF = "xindun.config.urls"
 WSGI_APPLICATION = "xindun.config.wsgi.application"
