@@ -1,17 +1,34 @@
-"""Append a record; there is no other verb."""
+"""Append a record, and erase the personal content that lies apart from one."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
+from django.db import connection, transaction
+
 from xindun.kernel.identifiers import new_public_id
 from xindun.kit.tenancy import current_tenant_id
-from xindun.record.evidence.models import EvidenceRecord, PendingEvidence
-from xindun.record.evidence.reads import value_of
-from xindun.record.evidence.rules import content_hash, plain
+from xindun.record.evidence.models import PersonalContent
+from xindun.record.evidence.reads import personal_about
+from xindun.record.evidence.rules import canonical, content_hash, plain, salted_hash
 from xindun.record.evidence.values import Evidence, Json, Plain, Subject
+
+SALT_BYTES = 32
+INSERT = """
+WITH record AS (
+    INSERT INTO evidence_evidencerecord
+        (tenant_id, public_id, kind, subject_type, subject_id, actor, occurred_at,
+         inputs, versions, result, personal, content_hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s::jsonb, %s::jsonb, %s)
+    RETURNING tenant_id, id, recorded_at
+), pending AS (
+    INSERT INTO evidence_pendingevidence (tenant_id, record_id) SELECT tenant_id, id FROM record
+)
+SELECT id, recorded_at FROM record
+"""
 
 
 def append(
@@ -23,6 +40,8 @@ def append(
     inputs: Mapping[str, Plain],
     result: Mapping[str, Plain],
     versions: Mapping[str, Plain],
+    personal: Mapping[str, str] | None = None,
+    person: str = "",
 ) -> Evidence:
     """Write one record in the caller's transaction, for the current tenant.
 
@@ -34,15 +53,25 @@ def append(
         inputs: hashes or ids of what was looked at, not the data themselves.
         result: what was decided, in numbers and codes.
         versions: of rules, models and ledger.
+        personal: field → personal data, such as an e-mail or IP address. The record keeps a
+            salted hash only; salt and data lie apart, where they can be erased.
+        person: public id of whom ``personal`` is about; the subject's id when not given.
 
     Raises:
         TenantScopeMissing: outside a tenant scope.
         NotEvidence: a value without canonical form, such as a float.
     """
     tenant_id, public_id = current_tenant_id(), new_public_id()
+    apart = _apart(personal or {}, person or subject.id)
     parts = {
         name: cast("dict[str, Json]", plain(value))
         for name, value in (("inputs", inputs), ("versions", versions), ("result", result))
+    }
+    parts["personal"] = {
+        row.field: {
+            "salted_hash": salted_hash(bytes(row.salt), row.person, row.field, row.content).hex()
+        }
+        for row in apart
     }
     digest = content_hash(
         public_id=public_id,
@@ -54,18 +83,82 @@ def append(
         inputs=parts["inputs"],
         versions=parts["versions"],
         result=parts["result"],
+        personal=parts["personal"],
     )
-    record = EvidenceRecord.objects.create(
-        tenant_id=tenant_id,
+    # One statement, one round trip: every decision waits for it.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(
+            INSERT,
+            [
+                *(tenant_id, public_id, kind, subject.type, subject.id, actor, occurred_at),
+                *(
+                    canonical(parts[name]).decode()
+                    for name in ("inputs", "versions", "result", "personal")
+                ),
+                digest,
+            ],
+        )
+        record_id, recorded_at = cursor.fetchone()
+        for row in apart:
+            row.record_id = record_id
+        PersonalContent.objects.bulk_create(apart)
+    return Evidence(
         public_id=public_id,
+        tenant_id=tenant_id,
         kind=kind,
-        subject_type=subject.type,
-        subject_id=subject.id,
+        subject=subject,
         actor=actor,
         occurred_at=occurred_at,
+        recorded_at=recorded_at,
         content_hash=digest,
         **parts,
     )
-    PendingEvidence.objects.create(tenant_id=tenant_id, record_id=record.id)
-    record.refresh_from_db(fields=["recorded_at"])
-    return value_of(record)
+
+
+def erase_personal(person: str, *, actor: str, now: datetime, reason: str) -> int:
+    """Erase everything kept apart about a person in the current tenant; itself evidence.
+
+    The records stay and so do their salted hashes: the log verifies as before, and nobody can
+    tell any more what was hashed.
+
+    Args:
+        person: public id of the user (or invitation).
+        actor: who erases, as evidence writes it.
+        now: the caller's clock.
+        reason: a code such as ``asked_by_person``.
+
+    Returns:
+        How many fields were erased; none leaves no evidence.
+    """
+    with transaction.atomic():
+        found = personal_about(person)
+        if not found:
+            return 0
+        rows = PersonalContent.objects.filter(tenant_id=current_tenant_id(), person=person)
+        rows.filter(record__public_id__in={each.record_id for each in found}).delete()
+        append(
+            kind="personal_content_erased",
+            subject=Subject("user", person),
+            actor=actor,
+            occurred_at=now,
+            inputs={
+                "fields": [{"record": each.record_id, "field": each.field} for each in found],
+            },
+            result={"reason": reason, "erased": len(found)},
+            versions={},
+        )
+    return len(found)
+
+
+def _apart(personal: Mapping[str, str], person: str) -> list[PersonalContent]:
+    """The rows to keep apart, each with a salt of its own; the record's number comes later."""
+    return [
+        PersonalContent(
+            tenant_id=current_tenant_id(),
+            person=person,
+            field=field,
+            salt=secrets.token_bytes(SALT_BYTES),
+            content=content,
+        )
+        for field, content in personal.items()
+    ]

@@ -1,4 +1,7 @@
-"""Tables of the evidence. The app role may add and read; the database refuses the rest."""
+"""Tables of the evidence. The app role may add and read; the database refuses the rest.
+
+Only personal content, which lies apart for that reason, can be erased.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ class EvidenceRecord(TenantModel):
     inputs = models.JSONField()
     versions = models.JSONField()
     result = models.JSONField()
+    personal = models.JSONField(default=dict)
     content_hash = models.BinaryField(max_length=32)
 
     class Meta:
@@ -34,6 +38,30 @@ class EvidenceRecord(TenantModel):
             ),
             models.Index(fields=["tenant", "kind", "-id"], name="evidence_kind"),
         ]
+
+
+class PersonalContent(TenantModel):
+    """Personal data of one field of a record, and the salt of its hash there.
+
+    The one table of the evidence from which the app may delete: erasing removes salt and content
+    and leaves the hash in the record, which then says nothing.
+    """
+
+    record = models.ForeignKey(
+        EvidenceRecord, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    person = models.CharField(max_length=200)
+    field = models.CharField(max_length=60)
+    salt = models.BinaryField(max_length=32)
+    content = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "record", "field"], name="evidence_personal_field"
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "person"], name="evidence_person")]
 
 
 class PendingEvidence(TenantModel):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from xindun.kit.tenancy import current_tenant_id
+from xindun.record.evidence import models
 from xindun.record.evidence.models import EvidenceRecord
 from xindun.record.evidence.rules import content_hash
-from xindun.record.evidence.values import Evidence, Subject
+from xindun.record.evidence.values import Evidence, PersonalContent, Subject
 
 
 def records_of(subject: Subject) -> list[Evidence]:
@@ -36,7 +40,32 @@ def is_intact(evidence: Evidence) -> bool:
         inputs=evidence.inputs,
         versions=evidence.versions,
         result=evidence.result,
+        personal=evidence.personal,
     )
+
+
+def personal_of(record_ids: Iterable[UUID]) -> list[PersonalContent]:
+    """What is kept apart for these records (public ids); erased content does not appear."""
+    return _personal(record__public_id__in=list(record_ids))
+
+
+def personal_about(person: str) -> list[PersonalContent]:
+    """Everything kept apart about one person in the current tenant, oldest first."""
+    return _personal(person=person)
+
+
+def _personal(**which: object) -> list[PersonalContent]:
+    rows = models.PersonalContent.objects.filter(tenant_id=current_tenant_id(), **which)
+    return [
+        PersonalContent(
+            record_id=row.record.public_id,
+            person=row.person,
+            field=row.field,
+            content=row.content,
+            recorded_at=row.record.recorded_at,
+        )
+        for row in rows.select_related("record").order_by("record_id", "field")
+    ]
 
 
 def value_of(row: EvidenceRecord) -> Evidence:
@@ -52,5 +81,6 @@ def value_of(row: EvidenceRecord) -> Evidence:
         inputs=row.inputs,
         versions=row.versions,
         result=row.result,
+        personal=row.personal,
         content_hash=bytes(row.content_hash),
     )

@@ -75,8 +75,13 @@ def content_hash(
     inputs: Json,
     versions: Json,
     result: Json,
+    personal: Mapping[str, Json],
 ) -> bytes:
-    """SHA-256 over the canonical JSON of a record's content."""
+    """SHA-256 over the canonical JSON of a record's content.
+
+    ``personal`` is part of it only when there is any: records without it keep the hash they had
+    before personal content lay apart.
+    """
     content: dict[str, Json] = {
         "id": str(public_id),
         "tenant": tenant_id,
@@ -88,4 +93,16 @@ def content_hash(
         "versions": versions,
         "result": result,
     }
+    if personal:
+        content["personal"] = dict(personal)
     return sha256(canonical(content)).digest()
+
+
+def salted_hash(salt: bytes, person: str, field: str, content: str) -> bytes:
+    """What a record keeps of personal content: SHA-256 over the salt and the canonical JSON of
+    ``[person, field, content]``.
+
+    The salt is random and as long as the hash, so that an e-mail address cannot be found by
+    trying all of them; once the salt is erased nothing leads back.
+    """
+    return sha256(salt + canonical([person, field, content])).digest()

@@ -44,6 +44,7 @@ class Evidence:
         occurred_at: when, by the caller's clock; ``recorded_at`` is the database's.
         inputs: hashes or identifiers of what was looked at.
         versions: of the rules, models and ledgers that were used.
+        personal: field → ``{"salted_hash": hex}``; what was hashed lies apart and can be erased.
         content_hash: SHA-256 over the canonical JSON of everything but itself and recorded_at.
     """
 
@@ -57,4 +58,21 @@ class Evidence:
     inputs: dict[str, Json]
     versions: dict[str, Json]
     result: dict[str, Json]
+    personal: dict[str, Json]
     content_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalContent:
+    """Personal data that a record names by a salted hash only.
+
+    Attributes:
+        record_id: public id of the record.
+        person: public id of whom it is about: a user, or an invitation before there is a user.
+    """
+
+    record_id: UUID
+    person: str
+    field: str
+    content: str
+    recorded_at: datetime

@@ -139,7 +139,8 @@ def add_member(*, email: str, actor: str, now: datetime, role: Role = Role.OWNER
                 actor=actor,
                 occurred_at=now,
                 inputs={},
-                result={"email": user.email, "role": role.value},
+                result={"role": role.value},
+                personal={"email": user.email},
                 versions={},
             )
     return user_value(user)

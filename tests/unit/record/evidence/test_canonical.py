@@ -53,6 +53,7 @@ def test_one_moment_has_one_hash_in_every_zone() -> None:
             inputs={},
             versions={},
             result={},
+            personal={},
         )
 
     assert digest(moment) == digest(there)
