@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from xindun.cli.companies import company_of
 from xindun.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -35,20 +36,6 @@ class FileMissing(DomainError):
 
     code = "file_missing"
     sentence = "There is no file {file}."
-
-
-class WhichTenant(DomainError):
-    """The command cannot know whose ledger is meant."""
-
-    code = "which_tenant"
-    sentence = "Say whose ledger with --tenant NAME; there are: {names}."
-
-
-class NoTenant(DomainError):
-    """Nobody to import for."""
-
-    code = "no_tenant"
-    sentence = "There is no company yet; make one with 'xindun user create' or 'xindun demo'."
 
 
 @app.command()
@@ -110,7 +97,7 @@ def import_ledger(
     from xindun.config import startup
 
     startup.start()
-    tenant_id = _tenant(tenant)
+    tenant_id = company_of(tenant).id
     results = []
     for file in files:
         ask = not (yes or as_json or dry_run or not sys.stdin.isatty())
@@ -143,23 +130,6 @@ def _options(**given: Any) -> dict[str, Any]:
         chosen["mapping"] = load_mapping(path)
     options_of(chosen)  # refuses what cannot be meant, before anything else happens
     return chosen
-
-
-def _tenant(wanted: str | None) -> int:
-    """Whose ledger: the one named, else the only one there is."""
-    from xindun.kit.tenancy import tenant_scope
-    from xindun.record.tenants import reads
-
-    known = []
-    for tenant_id in reads.all_tenant_ids():
-        with tenant_scope(tenant_id):
-            known.append(reads.current_tenant())
-    if not known:
-        raise NoTenant
-    matching = [each for each in known if wanted in (None, each.name, str(each.public_id))]
-    if len(matching) != 1:
-        raise WhichTenant(names=", ".join(f"{each.name} ({each.public_id})" for each in known))
-    return matching[0].id
 
 
 def _preview(file: Path, options: dict[str, Any], source: str, *, quiet: bool) -> None:

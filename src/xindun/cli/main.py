@@ -28,6 +28,7 @@ COMMANDS = {
     "sample": ("xindun.cli.sample", "Write a reproducible synthetic ledger."),
     "up": ("xindun.cli.up", "Start database, migrations, web server and worker."),
     "user": ("xindun.cli.user", "Create and list the people who may sign in."),
+    "key": ("xindun.cli.key", "Make and end the keys of other programs."),
     "doctor": ("xindun.cli.doctor", "Say what is missing or unsafe, and how to mend it."),
 }
 

@@ -1,5 +1,19 @@
-"""Tables of tenants, users and memberships."""
+"""Tables of tenants, users, memberships and API keys."""
 
-from xindun.record.tenants.models.people import Membership, Tenant, User, UserManager
+from xindun.record.tenants.models.keys import (
+    ApiKey,
+)
+from xindun.record.tenants.models.people import (
+    Membership,
+    Tenant,
+    User,
+    UserManager,
+)
 
-__all__ = ["Membership", "Tenant", "User", "UserManager"]
+__all__ = [
+    "ApiKey",
+    "Membership",
+    "Tenant",
+    "User",
+    "UserManager",
+]

@@ -1,13 +1,13 @@
 """The decisions of this context; pure."""
 
 from xindun.record.tenants.rules.people import (
-    BadEmail,
     EMAIL,
     EVERYTHING,
     NAME_LENGTH,
+    ROLE_PERMISSIONS,
+    BadEmail,
     NameMissing,
     NoBaseCurrency,
-    ROLE_PERMISSIONS,
     UnknownCountry,
     UnknownTimeZone,
     check_name,
@@ -16,13 +16,13 @@ from xindun.record.tenants.rules.people import (
 )
 
 __all__ = [
-    "BadEmail",
     "EMAIL",
     "EVERYTHING",
     "NAME_LENGTH",
+    "ROLE_PERMISSIONS",
+    "BadEmail",
     "NameMissing",
     "NoBaseCurrency",
-    "ROLE_PERMISSIONS",
     "UnknownCountry",
     "UnknownTimeZone",
     "check_name",

@@ -1,5 +1,11 @@
 """Values that cross the border of this context."""
 
+from xindun.record.tenants.values.keys import (
+    KeyHolder,
+    KeyState,
+    NewKey,
+    StoredKey,
+)
 from xindun.record.tenants.values.people import (
     Actor,
     Language,
@@ -15,12 +21,16 @@ from xindun.record.tenants.values.people import (
 
 __all__ = [
     "Actor",
+    "KeyHolder",
+    "KeyState",
     "Language",
     "Membership",
+    "NewKey",
     "NewTenant",
     "NotPermitted",
     "Permission",
     "Role",
+    "StoredKey",
     "Tenant",
     "TenantKind",
     "User",
