@@ -4,3 +4,4 @@ import './menu.js';
 import './drop.js';
 import './autosubmit.js';
 import './escape.js';
+import './copy.js';

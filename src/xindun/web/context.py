@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,20 +22,35 @@ SECTIONS = (
     ("imports", _("Import"), "file-upload", Permission.LEDGER_READ),
 )
 """URL name, label, icon and needed permission of each entry, in the order of a working day."""
+SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = ()
+"""The same for what is set up once: people, keys, and what other screens add."""
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
     """The frame's variables; a page outside a company's scope has no navigation."""
     inside = has_tenant() and request.user.is_authenticated
-    match = getattr(request, "resolver_match", None)
-    name = (match.url_name or "") if match else ""
-    current = {"buyer": "buyers", "import": "imports"}.get(name, name)
     granted = actor_of(request).permissions if inside else frozenset()
     return {
         "company": current_tenant().name if inside else "",
-        "sections": [each[:3] for each in SECTIONS if each[3] in granted],
+        "sections": _entries(SECTIONS, granted),
+        "settings": _entries(SETTINGS, granted),
         # In templates: {% if may.LEDGER_IMPORT %}
         "may": {permission.name: True for permission in granted},
-        "section": current,
+        "section": _section(request),
         "html_lang": "zh-Hans" if (get_language() or "en").startswith("zh") else "en",
     }
+
+
+def _entries(
+    menu: Iterable[tuple[str, Any, str, Permission]], granted: frozenset[Permission]
+) -> list[tuple[str, Any, str]]:
+    """The entries that these permissions open."""
+    return [(name, label, icon) for name, label, icon, needed in menu if needed in granted]
+
+
+def _section(request: HttpRequest) -> str:
+    """The entry whose screen this is: the longest address that begins this one's."""
+    found = {reverse(each[0]): each[0] for each in (*SECTIONS, *SETTINGS)}
+    first = reverse(SECTIONS[0][0])  # begins every address
+    match = [each for each in found if each != first and request.path.startswith(each)]
+    return found[max(match, key=len)] if match else found.get(request.path, "")
