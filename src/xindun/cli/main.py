@@ -29,6 +29,8 @@ COMMANDS = {
     "up": ("xindun.cli.up", "Start database, migrations, web server and worker."),
     "user": ("xindun.cli.user", "Create and list the people who may sign in."),
     "key": ("xindun.cli.key", "Make and end the keys of other programs."),
+    "backup": ("xindun.cli.backup", "Write everything into one file, consistent and checked."),
+    "restore": ("xindun.cli.restore", "Bring a backup back into an empty place, and prove it."),
     "doctor": ("xindun.cli.doctor", "Say what is missing or unsafe, and how to mend it."),
 }
 

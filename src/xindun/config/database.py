@@ -21,6 +21,13 @@ from xindun.kernel.errors import DomainError
 from xindun.kit.roles import APP_ROLE, OWNER_ROLE
 
 PLAIN_ROLE = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
+UNGUARDED = """
+SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+   AND a.attname = 'tenant_id' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+ ORDER BY 1
+"""
+"""Tables of tenants' that show every tenant's rows."""
 PREPARE_LOCK = 0x78_69_6E_64_75_6E
 """Advisory lock of everyone who prepares a server: the letters of the name."""
 
@@ -60,6 +67,13 @@ class UnsafeRole(DomainError):
         "The role {role} bypasses row-level security. Run as an administrator: "
         "ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS;"
     )
+
+
+class TablesUnguarded(DomainError):
+    """Policies are missing."""
+
+    code = "tables_unguarded"
+    sentence = "These tables lack forced row-level security: {tables}."
 
 
 def is_embedded() -> bool:
@@ -124,9 +138,21 @@ def prepare() -> bool:
     return started
 
 
+def check_guarded() -> None:
+    """Refuse to go on where a table of tenants' shows every tenant's rows.
+
+    Raises:
+        TablesUnguarded: with their names.
+    """
+    with connected(app_url()) as connection:
+        found = [row[0] for row in connection.execute(UNGUARDED)]
+    if found:
+        raise TablesUnguarded(tables=", ".join(found))
+
+
 def create_database(name: str) -> None:
     """Create database ``name`` for the owner role, with extension and grants (tests use it)."""
-    with _connect(admin_url()) as connection:
+    with connected(admin_url()) as connection:
         owner = sql.Identifier(OWNER_ROLE)
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'").format(
@@ -146,7 +172,7 @@ def create_roles_and_grants(url: str, *, app_login: str, owner_login: str) -> No
 
     Only what is missing is run, so a role without the right to grant passes once all stands.
     """
-    with _connect(url) as connection:
+    with connected(url) as connection:
         _one_at_a_time(connection)
         database = connection.info.dbname
         todo = list(_missing(connection, database, app_login, owner_login))
@@ -228,7 +254,7 @@ def _one_at_a_time(connection: psycopg.Connection[Any]) -> None:
 
 def _create_embedded_database() -> None:
     """The embedded server's roles log in themselves, with the passwords of the home."""
-    with _connect(admin_url()) as connection:
+    with connected(admin_url()) as connection:
         _one_at_a_time(connection)
         for role, password in ((OWNER_ROLE, "database_owner"), (APP_ROLE, "database_app")):
             found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
@@ -245,7 +271,12 @@ def _create_embedded_database() -> None:
             create_database(embedded.DATABASE)
 
 
-def _connect(url: str) -> psycopg.Connection[Any]:
+def connected(url: str) -> psycopg.Connection[Any]:
+    """A connection of its own that commits each statement.
+
+    Raises:
+        DatabaseUnreachable: there is none.
+    """
     try:
         return psycopg.connect(url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:

@@ -14,12 +14,6 @@ from xindun.kit.roles import APP_ROLE, OWNER_ROLE
 
 OLDEST, NEWEST = 15, 18
 CLOCK_SECONDS = 60
-UNGUARDED = """
-SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
- WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-   AND a.attname = 'tenant_id' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
- ORDER BY 1
-"""
 
 
 def database_findings() -> list[Finding]:
@@ -44,7 +38,7 @@ def _inside(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
     yield _version(connection.info.server_version // 10_000)
     yield from _roles(connection)
     yield _clock(connection)
-    unguarded = [row[0] for row in connection.execute(UNGUARDED)]
+    unguarded = [row[0] for row in connection.execute(database.UNGUARDED)]
     if unguarded:
         yield wrong(
             "tenants",
