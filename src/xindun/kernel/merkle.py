@@ -7,7 +7,7 @@ never be passed off as a leaf.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import islice
 
@@ -64,3 +64,64 @@ def merkle_root(entries: Iterable[bytes]) -> bytes:
     while frontier:
         root = node_hash(frontier.pop()[1], root)
     return root
+
+
+class GrowingTree:
+    """A tree that grows leaf by leaf and keeps only its right edge: log2(size) hashes.
+
+    Args:
+        size: leaves so far.
+        edge: hashes of the finished subtrees at the right edge, largest first: one for each bit
+            of ``size`` that is set.
+    """
+
+    def __init__(self, size: int = 0, edge: Sequence[bytes] = ()) -> None:
+        self.size = size
+        levels = [level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
+        self._edge = list(zip(levels, edge, strict=True))
+
+    def add(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
+        """Add a leaf's hash; the nodes this finished, as (level, index in the level, hash)."""
+        edge, digest, level = self._edge, leaf, 0
+        finished: list[tuple[int, int, bytes]] = []
+        index = self.size
+        while edge and edge[-1][0] == level:
+            digest = sha256(NODE + edge.pop()[1] + digest).digest()
+            level += 1
+            index >>= 1
+            finished.append((level, index, digest))
+        edge.append((level, digest))
+        self.size += 1
+        return finished
+
+    def root(self) -> bytes:
+        """The root over the leaves so far."""
+        if not self._edge:
+            return sha256(b"").digest()
+        root = self._edge[-1][1]
+        for _, left in reversed(self._edge[:-1]):
+            root = node_hash(left, root)
+        return root
+
+
+def edge_nodes(size: int) -> list[tuple[int, int]]:
+    """Level and index of the finished subtrees at the right edge of a tree, largest first.
+
+    >>> edge_nodes(7)
+    [(2, 0), (1, 2), (0, 6)]
+    """
+    return range_nodes(0, size)
+
+
+def range_nodes(start: int, end: int) -> list[tuple[int, int]]:
+    """Level and index of the finished subtrees that make up the leaves ``start`` to ``end``.
+
+    ``start`` must be where a subtree of that length begins, as in every range that the
+    definition of the tree splits off.
+    """
+    nodes = []
+    while start < end:
+        level = (end - start).bit_length() - 1
+        nodes.append((level, start >> level))
+        start += 1 << level
+    return nodes
