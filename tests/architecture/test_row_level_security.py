@@ -23,7 +23,13 @@ pytestmark = pytest.mark.django_db
 TENANT_FREE = {"tenants_tenant", "tenants_user"}
 LIBRARIES = ("django_", "auth_", "procrastinate_")
 # Tables that a narrow SECURITY DEFINER function reads across tenants.
-READ_ACROSS_TENANTS = {"tenants_tenant", "tenants_membership", "tenants_apikey"}
+READ_ACROSS_TENANTS = {
+    "tenants_tenant",
+    "tenants_membership",
+    "tenants_apikey",
+    "evidence_pendingevidence",
+    "evidence_logkey",
+}
 POLICY = "(tenant_id = (NULLIF(current_setting('xindun.tenant_id'::text, true), ''::text))::bigint)"
 
 

@@ -6,6 +6,7 @@
 | ``DATABASE_URL``, ``DATABASE_OWNER_URL`` | a PostgreSQL of your own instead of the embedded one |
 | ``XINDUN_PUBLIC_URL`` | the address users type, such as https://credit.example.com |
 | ``XINDUN_ALLOWED_HOSTS`` | further host names, separated by commas |
+| ``XINDUN_EVIDENCE_KEY_FILE`` | the key that signs the evidence log, instead of the home's |
 | ``XINDUN_SECRET_KEY`` | instead of the generated one in the home |
 | ``XINDUN_OUTGOING_ALLOW`` | hosts and networks that may be called though private |
 | ``XINDUN_OUTGOING_CA_FILE`` | authorities to trust in outgoing calls instead of the usual ones |
@@ -76,6 +77,9 @@ MIDDLEWARE = [
 TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
 # Which connector reads a ledger file for the record.
 XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
+# Who keeps the private key that signs the evidence log.
+XINDUN_EVIDENCE_KEYS = "xindun.config.evidence_keys.KeyFile"
+XINDUN_EVIDENCE_KEY_FILE = os.environ.get("XINDUN_EVIDENCE_KEY_FILE")
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}
 # Which addresses people may configure that Xindun then calls; see kit/outgoing.py.

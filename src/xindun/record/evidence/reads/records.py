@@ -1,4 +1,4 @@
-"""Questions about the evidence of the current tenant."""
+"""Questions about the records of the current tenant."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ def records_of(subject: Subject) -> list[Evidence]:
         tenant_id=current_tenant_id(), subject_type=subject.type, subject_id=subject.id
     ).order_by("-id")
     return [value_of(row) for row in rows]
+
+
+def record(public_id: UUID) -> Evidence | None:
+    """One record of the current tenant by its public id; None when there is none."""
+    row = EvidenceRecord.objects.filter(tenant_id=current_tenant_id(), public_id=public_id).first()
+    return None if row is None else value_of(row)
 
 
 def latest(*, kind: str | None = None, count: int = 50) -> list[Evidence]:

@@ -1,4 +1,4 @@
-"""Append a record, and erase the personal content that lies apart from one."""
+"""Append a record; every decision and change of state does, in its own transaction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from xindun.kernel.identifiers import new_public_id
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.models import PersonalContent
-from xindun.record.evidence.reads import personal_about
 from xindun.record.evidence.rules import canonical, content_hash, plain, salted_hash
 from xindun.record.evidence.values import Evidence, Json, Plain, Subject
 
@@ -113,41 +112,6 @@ def append(
         content_hash=digest,
         **parts,
     )
-
-
-def erase_personal(person: str, *, actor: str, now: datetime, reason: str) -> int:
-    """Erase everything kept apart about a person in the current tenant; itself evidence.
-
-    The records stay and so do their salted hashes: the log verifies as before, and nobody can
-    tell any more what was hashed.
-
-    Args:
-        person: public id of the user (or invitation).
-        actor: who erases, as evidence writes it.
-        now: the caller's clock.
-        reason: a code such as ``asked_by_person``.
-
-    Returns:
-        How many fields were erased; none leaves no evidence.
-    """
-    with transaction.atomic():
-        found = personal_about(person)
-        if not found:
-            return 0
-        rows = PersonalContent.objects.filter(tenant_id=current_tenant_id(), person=person)
-        rows.filter(record__public_id__in={each.record_id for each in found}).delete()
-        append(
-            kind="personal_content_erased",
-            subject=Subject("user", person),
-            actor=actor,
-            occurred_at=now,
-            inputs={
-                "fields": [{"record": each.record_id, "field": each.field} for each in found],
-            },
-            result={"reason": reason, "erased": len(found)},
-            versions={},
-        )
-    return len(found)
 
 
 def _apart(personal: Mapping[str, str], person: str) -> list[PersonalContent]:

@@ -1,0 +1,18 @@
+"""The verbs: append a record, erase personal content, sequence the log, change its key."""
+
+from xindun.record.evidence.actions.append import append
+from xindun.record.evidence.actions.personal import erase_personal
+from xindun.record.evidence.actions.rotate import NoKeyYet, rotate_key
+from xindun.record.evidence.actions.sequence import sequence_batch, sequence_pending
+from xindun.record.evidence.actions.signing import SigningKeyMismatch, SigningKeyMissing
+
+__all__ = [
+    "NoKeyYet",
+    "SigningKeyMismatch",
+    "SigningKeyMissing",
+    "append",
+    "erase_personal",
+    "rotate_key",
+    "sequence_batch",
+    "sequence_pending",
+]

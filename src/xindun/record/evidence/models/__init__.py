@@ -1,0 +1,25 @@
+"""Tables of the evidence: the records, and the log that proves them."""
+
+from xindun.record.evidence.models.log import (
+    EvidenceLog,
+    LogEntry,
+    LogKey,
+    LogNode,
+    TreeHead,
+)
+from xindun.record.evidence.models.records import (
+    EvidenceRecord,
+    PendingEvidence,
+    PersonalContent,
+)
+
+__all__ = [
+    "EvidenceLog",
+    "EvidenceRecord",
+    "LogEntry",
+    "LogKey",
+    "LogNode",
+    "PendingEvidence",
+    "PersonalContent",
+    "TreeHead",
+]

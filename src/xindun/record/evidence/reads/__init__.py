@@ -1,0 +1,43 @@
+"""Questions about the evidence of the current tenant: its records, and the log they stand in."""
+
+from xindun.record.evidence.reads.log import (
+    LogEmpty,
+    NotInLog,
+    checkpoint,
+    consistency_proof,
+    log_keys,
+    log_state,
+    newest_head,
+    proof_of,
+    stored_hashes,
+    tree_heads,
+)
+from xindun.record.evidence.reads.records import (
+    is_intact,
+    latest,
+    personal_about,
+    personal_of,
+    record,
+    records_of,
+    value_of,
+)
+
+__all__ = [
+    "LogEmpty",
+    "NotInLog",
+    "checkpoint",
+    "consistency_proof",
+    "is_intact",
+    "latest",
+    "log_keys",
+    "log_state",
+    "newest_head",
+    "personal_about",
+    "personal_of",
+    "proof_of",
+    "record",
+    "records_of",
+    "stored_hashes",
+    "tree_heads",
+    "value_of",
+]

@@ -1,0 +1,31 @@
+"""What is hashed and signed, byte by byte; pure, so that an outsider's check runs the same code."""
+
+from xindun.record.evidence.rules.canonical import (
+    NotEvidence,
+    canonical,
+    content_hash,
+    plain,
+    salted_hash,
+)
+from xindun.record.evidence.rules.log import (
+    head_text,
+    key_is_signed,
+    key_statement,
+    leaf_entry,
+    moment,
+    origin,
+)
+
+__all__ = [
+    "NotEvidence",
+    "canonical",
+    "content_hash",
+    "head_text",
+    "key_is_signed",
+    "key_statement",
+    "leaf_entry",
+    "moment",
+    "origin",
+    "plain",
+    "salted_hash",
+]

@@ -1,0 +1,25 @@
+"""Values that cross the border of this context: records, and the log they stand in."""
+
+from xindun.record.evidence.values.log import (
+    LogKey,
+    LogState,
+    Proof,
+    SigningKey,
+    TreeHead,
+    key_id_of,
+)
+from xindun.record.evidence.values.records import Evidence, Json, PersonalContent, Plain, Subject
+
+__all__ = [
+    "Evidence",
+    "Json",
+    "LogKey",
+    "LogState",
+    "PersonalContent",
+    "Plain",
+    "Proof",
+    "SigningKey",
+    "Subject",
+    "TreeHead",
+    "key_id_of",
+]
