@@ -13,10 +13,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from psycopg import sql
+
+if TYPE_CHECKING:
+    from tests.guard import Guard
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "test_xindun_"
@@ -52,6 +56,7 @@ def django_db_setup(
     from django.core.management import call_command
     from django.db import connections
 
+    from tests.guard import install
     from xindun.config import database, embedded
     from xindun.config.home import create_secrets
 
@@ -69,6 +74,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         connections["owner"].close()
+    install(database.with_database(database.owner_url(), name))
     yield
     connections.close_all()
     _drop(database.admin_url(), name)
@@ -85,6 +91,23 @@ def owner_url(django_db_setup: None) -> str:
 
     name = settings.DATABASES["default"]["NAME"]
     return database.with_database(database.owner_url(), name)
+
+
+@pytest.fixture(autouse=True)
+def evidence_guard(request: pytest.FixtureRequest) -> Iterator[Guard | None]:
+    """Fails a test that changes an audited table without evidence; see ``tests/guard.py``.
+
+    A test that changes one on purpose, past the actions, says ``@pytest.mark.unguarded("why")``.
+    """
+    marked = request.node.get_closest_marker("django_db") is not None
+    if not marked and "_django_db_helper" not in request.fixturenames:
+        yield None
+        return
+    from tests.guard import guarding
+
+    request.getfixturevalue("_django_db_helper")
+    with guarding(excused=request.node.get_closest_marker("unguarded") is not None) as guard:
+        yield guard
 
 
 def empty_all_tables() -> None:

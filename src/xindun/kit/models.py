@@ -1,17 +1,59 @@
-"""The base of every table that belongs to a tenant.
+"""The base of every table that belongs to a tenant, and what each table owes the evidence.
 
 Each such table also needs ``TenantTable`` in its migration, and keys between two of them need
 ``TenantForeignKey`` there (with ``db_constraint=False`` on the field): a plain foreign key would
 accept another tenant's row, because PostgreSQL checks references past row-level security.
+
+What a reader would get wrong: ``audit`` is not documentation. The tests watch every audited table
+and fail whatever changes one without a record of a named kind in the same transaction.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
 from django.db import models
+
+EVERY_CHANGE = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A change of this table needs an evidence record of one of ``kinds`` in its transaction.
+
+    Attributes:
+        kinds: any of these accounts for a change.
+        apart_from: columns that decide nothing, such as when a key was last used.
+        on: what counts as a change, when not every one does.
+    """
+
+    kinds: frozenset[str]
+    apart_from: tuple[str, ...]
+    on: tuple[str, ...]
+
+    def __init__(
+        self, *kinds: str, apart_from: tuple[str, ...] = (), on: tuple[str, ...] = EVERY_CHANGE
+    ) -> None:
+        object.__setattr__(self, "kinds", frozenset(kinds))
+        object.__setattr__(self, "apart_from", apart_from)
+        object.__setattr__(self, "on", on)
+
+
+@dataclass(frozen=True)
+class NotAudited:
+    """A change of this table decides nothing; ``reason`` says why that is so."""
+
+    reason: str
+
+
+Audit: TypeAlias = Audited | NotAudited
 
 
 class TenantModel(models.Model):
     """A row owned by one tenant; ``tenant_id`` is the first column of every unique index."""
+
+    audit: ClassVar[Audit]
 
     id = models.BigAutoField(primary_key=True)
     # The constraint is added by TenantTable, which may leave it out where a composite key to

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 
 from xindun.control.monitoring.values import BUCKET_COLUMNS
 from xindun.kernel.identifiers import new_public_id
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, NotAudited, TenantModel
 
 SORTED_BY_INDEX = (
     "sort_key",
@@ -34,6 +34,7 @@ SORTED_BY_INDEX = (
     "over_limit",
 )
 """The columns a list sorts by (``values.SORTS``); why one index each: docs/adr/0031."""
+COMPUTED = "Computed from the ledger, again at will; the record of its run holds the root."
 
 
 def money(*, null: bool = False) -> models.DecimalField[Any, Any]:
@@ -70,6 +71,10 @@ def run_key() -> models.ForeignKey[Any, Any]:
 
 class PortfolioRun(TenantModel):
     """One review of the whole ledger; see ``values.Run``."""
+
+    audit = NotAudited(
+        "How a computation went; what it decided is in scores, limits and the record of the run."
+    )
 
     public_id = models.UUIDField(default=new_public_id, editable=False)
     as_of = models.DateField()
@@ -137,6 +142,8 @@ class PortfolioRun(TenantModel):
 class BuyerSnapshot(TenantModel):
     """One account in a run; see ``values.BuyerRow``."""
 
+    audit = NotAudited(COMPUTED)
+
     run = run_key()
     buyer = buyer_key()
     currency = models.TextField()
@@ -192,6 +199,8 @@ class BuyerSnapshot(TenantModel):
 class SnapshotDetail(TenantModel):
     """What only one buyer's page shows of an account in a run."""
 
+    audit = NotAudited(COMPUTED)
+
     run = run_key()
     buyer = buyer_key()
     currency = models.TextField()
@@ -208,6 +217,8 @@ class SnapshotDetail(TenantModel):
 
 class TodayAction(TenantModel):
     """One line of a run's list for today; its state follows from the occasion's latest mark."""
+
+    audit = NotAudited(COMPUTED)
 
     run = run_key()
     rank = models.IntegerField()
@@ -233,6 +244,8 @@ class TodayAction(TenantModel):
 
 class ActionMark(TenantModel):
     """Somebody's word on an occasion (buyer, currency, code): append-only."""
+
+    audit = Audited("action_marked")
 
     buyer = buyer_key()
     currency = models.TextField()

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, TenantModel
 
 
 class LimitRecommendation(TenantModel):
     """One account's recommended limit as one run gave it; see ``values.LimitRecommendation``."""
+
+    audit = Audited("portfolio_reviewed")
 
     buyer = models.ForeignKey(
         "parties.Buyer",

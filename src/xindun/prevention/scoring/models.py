@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, TenantModel
 
 
 class Score(TenantModel):
     """One account's score as one run gave it; see ``values.Score``."""
+
+    audit = Audited("portfolio_reviewed")
 
     buyer = models.ForeignKey(
         "parties.Buyer",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, TenantModel
 
 
 class ExposureBalance(TenantModel):
     """What one buyer owes in one currency, by component."""
+
+    audit = Audited("ledger_imported")
 
     buyer = models.ForeignKey(
         "parties.Buyer",
@@ -40,6 +42,8 @@ class ExposureBalance(TenantModel):
 
 class ExposurePosting(TenantModel):
     """One signed change of one component of one holder; never changed, never removed."""
+
+    audit = Audited("ledger_imported")
 
     buyer = models.ForeignKey(
         "parties.Buyer",

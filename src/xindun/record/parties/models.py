@@ -9,11 +9,13 @@ from __future__ import annotations
 from django.db import models
 
 from xindun.kernel.identifiers import new_public_id
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, TenantModel
 
 
 class Buyer(TenantModel):
     """One customer of a tenant, as one of its sources names it."""
+
+    audit = Audited("ledger_imported")
 
     public_id = models.UUIDField(default=new_public_id, editable=False)
     source = models.TextField()

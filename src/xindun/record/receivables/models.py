@@ -12,7 +12,7 @@ from __future__ import annotations
 from django.db import models
 
 from xindun.kernel.identifiers import new_public_id
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, NotAudited, TenantModel
 
 
 def _money(**options: object) -> models.DecimalField:  # type: ignore[type-arg]
@@ -21,6 +21,8 @@ def _money(**options: object) -> models.DecimalField:  # type: ignore[type-arg]
 
 class ImportBatch(TenantModel):
     """One file on its way into the ledger, from its bytes to its control totals."""
+
+    audit = NotAudited("How far a file has come; what it changes is in the tables it loads.")
 
     public_id = models.UUIDField(default=new_public_id, editable=False)
     source = models.TextField()
@@ -62,6 +64,8 @@ class ImportBatch(TenantModel):
 class LedgerVersion(TenantModel):
     """How many imports a tenant's ledger has taken in; its row lock orders imports."""
 
+    audit = Audited("ledger_imported")
+
     version = models.BigIntegerField(default=0)
     state_id = models.UUIDField(null=True)  # public id of the import that made this version
     recorded_at = models.DateTimeField(null=True)  # of the newest version's rows
@@ -78,6 +82,8 @@ class LedgerVersion(TenantModel):
 
 class Document(TenantModel):
     """One version of an invoice, credit note, receipt, unbilled delivery or retention."""
+
+    audit = Audited("ledger_imported")
 
     item_id = models.BigIntegerField()
     batch = models.ForeignKey(
@@ -166,6 +172,8 @@ class Document(TenantModel):
 
 class Settlement(TenantModel):
     """One version of the use of money, a bill, a credit note or a write-off against an item."""
+
+    audit = Audited("ledger_imported")
 
     settlement_id = models.BigIntegerField()
     batch = models.ForeignKey(

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from django.db import models
 
-from xindun.kit.models import TenantModel
+from xindun.kit.models import NotAudited, TenantModel
 from xindun.record.evidence.models.records import EvidenceRecord
+
+PROOF = "Part of the log, which proves the evidence and is proved by its own hashes."
 
 
 class EvidenceLog(TenantModel):
     """The log of a tenant, under a random id that says nothing about the tenant."""
+
+    audit = NotAudited("Names the log of a tenant; drawn once, decides nothing.")
 
     log_id = models.UUIDField()
 
@@ -27,6 +31,8 @@ class EvidenceLog(TenantModel):
 
 class LogEntry(TenantModel):
     """A record's place in the log, counted from 0, and the hash of its leaf."""
+
+    audit = NotAudited(PROOF)
 
     number = models.BigIntegerField()
     record = models.ForeignKey(
@@ -48,6 +54,8 @@ class LogEntry(TenantModel):
 class LogNode(TenantModel):
     """The hash over a finished subtree: ``2**level`` entries from ``position * 2**level`` on."""
 
+    audit = NotAudited(PROOF)
+
     level = models.SmallIntegerField()
     position = models.BigIntegerField()
     digest = models.BinaryField(max_length=32)
@@ -62,6 +70,8 @@ class LogNode(TenantModel):
 
 class TreeHead(TenantModel):
     """A signed size and root; see ``values.TreeHead``."""
+
+    audit = NotAudited(PROOF)
 
     number = models.BigIntegerField()
     size = models.BigIntegerField()
@@ -79,6 +89,10 @@ class TreeHead(TenantModel):
 
 class LogKey(TenantModel):
     """A public key and the signed statement that brought it in; see ``values.LogKey``."""
+
+    audit = NotAudited(
+        "Public keys of the installation; a rotation is a record of its own and of both keys."
+    )
 
     number = models.IntegerField()
     key_id = models.CharField(max_length=32)

@@ -9,11 +9,13 @@ from django.db import models
 from django.db.models.functions import Now
 
 from xindun.kernel.identifiers import new_public_id
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, NotAudited, TenantModel
 
 
 class EvidenceRecord(TenantModel):
     """One decision, as it was taken."""
+
+    audit = NotAudited("It is the evidence itself.")
 
     public_id = models.UUIDField(default=new_public_id, editable=False)
     kind = models.CharField(max_length=60)
@@ -47,6 +49,8 @@ class PersonalContent(TenantModel):
     and leaves the hash in the record, which then says nothing.
     """
 
+    audit = Audited("personal_content_erased", on=("DELETE",))  # adding is part of any record
+
     record = models.ForeignKey(
         EvidenceRecord, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
@@ -70,6 +74,8 @@ class PendingEvidence(TenantModel):
     A queue and no high-water mark: identity order is not commit order, so "everything up to the
     last id" would skip a record whose transaction commits late.
     """
+
+    audit = NotAudited("The sequencer's queue; the record it names is the evidence.")
 
     record = models.ForeignKey(
         EvidenceRecord, on_delete=models.PROTECT, related_name="+", db_constraint=False

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from xindun.kernel.identifiers import new_public_id
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, TenantModel
 from xindun.record.tenants.models.people import User
 from xindun.record.tenants.rules.people import NAME_LENGTH
 
@@ -16,6 +16,10 @@ class ApiKey(TenantModel):
 
     ``prefix`` is looked up before a tenant is known, by a function that sees all tenants' keys.
     """
+
+    audit = Audited(
+        "api_key_created", "api_key_rotated", "api_key_revoked", apart_from=("last_used_at",)
+    )
 
     public_id = models.UUIDField(default=new_public_id, editable=False)
     name = models.CharField(max_length=NAME_LENGTH)

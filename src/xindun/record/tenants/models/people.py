@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from xindun.kernel.identifiers import new_public_id
-from xindun.kit.models import TenantModel
+from xindun.kit.models import Audited, NotAudited, TenantModel
 from xindun.record.tenants.rules import NAME_LENGTH, normal_email
 from xindun.record.tenants.values import Language, Role, TenantKind
 
@@ -24,6 +24,8 @@ def _choices(enum: type[TenantKind] | type[Language] | type[Role]) -> list[tuple
 
 class Tenant(models.Model):
     """A company that uses Xindun; the app sees the row of the current tenant only."""
+
+    audit = Audited("tenant_created")
 
     id = models.BigAutoField(primary_key=True)
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
@@ -47,6 +49,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in by e-mail; without a tenant until a membership says which."""
 
+    audit = NotAudited("A login alone may do nothing; who joins a company is a membership.")
+
     id = models.BigAutoField(primary_key=True)
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
     email = models.EmailField(unique=True)
@@ -64,6 +68,8 @@ class User(AbstractBaseUser):
 
 class Membership(TenantModel):
     """A user belongs to a tenant, in one role."""
+
+    audit = Audited("member_added")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=_choices(Role))
