@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "xindun.prevention.scoring",
     "xindun.prevention.limits",
     "xindun.control.monitoring",
+    "xindun.connectors.webhooks",
     "xindun.web",
 ]
 
@@ -82,6 +83,8 @@ XINDUN_EVIDENCE_KEYS = "xindun.config.evidence_keys.KeyFile"
 XINDUN_EVIDENCE_KEY_FILE = os.environ.get("XINDUN_EVIDENCE_KEY_FILE")
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}
+# Tasks that hand events of the outbox to the world outside; see kit/outbox.py.
+XINDUN_OUTBOX_CONSUMER = "webhooks.dispatch"
 # Which addresses people may configure that Xindun then calls; see kit/outgoing.py.
 XINDUN_OUTGOING_ALLOW = tuple(os.environ.get("XINDUN_OUTGOING_ALLOW", "").replace(",", " ").split())
 XINDUN_OUTGOING_CA_FILE = os.environ.get("XINDUN_OUTGOING_CA_FILE")
@@ -109,6 +112,8 @@ DATABASES = {
     "default": database.django_settings(database.app_url()),
     "owner": database.django_settings(database.owner_url()),
 }
+# kit/migrations.py holds operations for the migrations of all.
+MIGRATION_MODULES = {"kit": "xindun.kit.schema"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "tenants.User"

@@ -9,12 +9,14 @@ a ledger that has not changed yet); jobs are therefore always written through Dj
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
@@ -53,6 +55,25 @@ def defer_once(task: str, *, place: str, **arguments: Any) -> bool:
         lock=place,
         queueing_lock=place,
     )
+    return _defer(job, arguments)
+
+
+def defer_later(task: str, *, at: datetime, place: str, **arguments: Any) -> bool:
+    """As ``defer_once``, but not before ``at``, and without keeping other jobs waiting.
+
+    A job that waits for its time would block every later one of the same lock, so it has none.
+    """
+    job = configure_task(
+        name=task,
+        job_manager=JobManager(DjangoConnector(alias=DEFAULT_DB_ALIAS)),
+        queue=task.partition(".")[0],
+        queueing_lock=place,
+        schedule_at=at,
+    )
+    return _defer(job, arguments)
+
+
+def _defer(job: JobDeferrer, arguments: dict[str, Any]) -> bool:
     try:
         with transaction.atomic():  # a refused insert must not abort the caller's transaction
             job.defer(tenant_id=current_tenant_id(), **arguments)

@@ -1,4 +1,5 @@
-"""The base of every table that belongs to a tenant, and what each table owes the evidence.
+"""The base of every table that belongs to a tenant, what each table owes the evidence, and the
+tables of the outbox.
 
 Each such table also needs ``TenantTable`` in its migration, and keys between two of them need
 ``TenantForeignKey`` there (with ``db_constraint=False`` on the field): a plain foreign key would
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from django.db import models
+
+from xindun.kernel.identifiers import new_public_id
 
 EVERY_CHANGE = ("INSERT", "UPDATE", "DELETE")
 
@@ -68,3 +71,46 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class OutboxEvent(TenantModel):
+    """What happened, written in the transaction in which it happened; see ``kit/outbox.py``."""
+
+    audit = NotAudited("tells outside what an action did; the action has its evidence")
+    public_id = models.UUIDField(default=new_public_id, editable=False)
+    topic = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200)
+    number = models.BigIntegerField()
+    payload = models.JSONField()
+    occurred_at = models.DateTimeField()
+    handed_over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "public_id"], name="kit_outbox_public_id"),
+            models.UniqueConstraint(
+                fields=["tenant", "subject", "number"], name="kit_outbox_number"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "id"],
+                name="kit_outbox_waiting",
+                condition=models.Q(handed_over_at__isnull=True),
+            ),
+        ]
+
+
+class OutboxCounter(TenantModel):
+    """The number of a subject's latest event; its row lock puts the events of one in order."""
+
+    audit = NotAudited("a counter for the outbox")
+    subject = models.CharField(max_length=200)
+    last = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "subject"], name="kit_outbox_counter_subject"
+            ),
+        ]

@@ -8,6 +8,7 @@ from xindun.control.monitoring import models
 from xindun.control.monitoring.reads.runs import run_value
 from xindun.control.monitoring.reads.today import UnknownAction, mark_value, value_of
 from xindun.control.monitoring.values import ActionState, TodayAction
+from xindun.kit.outbox import publish
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence import actions as evidence
 from xindun.record.evidence.values import Subject
@@ -61,5 +62,11 @@ def mark_action(
             "note": note,
         },
         versions={"ledger": row.run.ledger_version, "model": row.run.model_version},
+    )
+    publish(
+        "action.marked",
+        f"buyer:{row.buyer.public_id}",
+        {"code": row.code, "state": state.value, "run": str(row.run.public_id)},
+        occurred_at=now,
     )
     return value_of(row, run_value(row.run), mark_value(mark))

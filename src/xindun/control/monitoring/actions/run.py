@@ -23,6 +23,7 @@ from xindun.control.monitoring.rules import STALLED_AFTER
 from xindun.control.monitoring.values import Run, RunStatus, Trigger
 from xindun.engine.parameters import DEFAULTS, Parameters
 from xindun.engine.portfolio import Review
+from xindun.kit import outbox
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
 from xindun.prevention.scoring.values import Scale, Stamp
 from xindun.record.evidence import actions as evidence
@@ -147,7 +148,19 @@ def _publish(
     row.save()
     row.refresh_from_db(fields=["finished_at", "started_at"])
     _evidence(row, published, now)
-    return _chosen(row, current)
+    chosen = _chosen(row, current)
+    outbox.publish(
+        "portfolio.reviewed",
+        f"portfolio_run:{row.public_id}",
+        {
+            "as_of": plan.as_of.isoformat(),
+            "ledger_version": row.ledger_version,
+            "model": row.model_version,
+            "current": chosen.is_current,
+        },
+        occurred_at=now,
+    )
+    return chosen
 
 
 def _chosen(row: models.PortfolioRun, current: bool) -> Run:

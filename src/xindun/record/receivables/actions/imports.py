@@ -23,6 +23,7 @@ from django.db import connection
 
 from xindun.kernel.errors import DomainError
 from xindun.kit.files import tenant_files
+from xindun.kit.outbox import publish
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.receivables.actions.loading import load
 from xindun.record.receivables.actions.receive import named_file
@@ -158,6 +159,13 @@ def _step(tenant_id: int, public_id: UUID, wanted: BatchStatus, **fields: Any) -
         for name, value in fields.items():
             setattr(row, name, value)
         row.save()
+        if wanted is BatchStatus.FAILED:
+            publish(
+                "import.failed",
+                f"import:{public_id}",
+                {"code": fields["error"]["code"]},
+                occurred_at=fields["finished_at"],
+            )
 
 
 def _still_running(tenant_id: int, public_id: UUID) -> bool:

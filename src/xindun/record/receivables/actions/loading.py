@@ -18,6 +18,7 @@ from django.db import connection
 from xindun.kernel.errors import DomainError
 from xindun.kernel.merkle import merkle_root
 from xindun.kit.events import LEDGER_CHANGED, announce
+from xindun.kit.outbox import publish
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import actions as evidence
 from xindun.record.evidence.values import Subject
@@ -69,6 +70,7 @@ def load(
         batch.finished_at = clock()
         batch.save()
         _record_evidence(batch, folder, at=at)
+        _publish(batch, moved=not counts.changed_nothing, at=at)
         if counts.documents_added + counts.settlements_added >= STATISTICS_ROWS:
             _refresh_statistics()
         return batch_value(batch)
@@ -146,6 +148,14 @@ def _record_evidence(batch: ImportBatch, folder: LedgerFolder, *, at: datetime) 
         },
         versions={"ledger": batch.ledger_version},
     )
+
+
+def _publish(batch: ImportBatch, *, moved: bool, at: datetime) -> None:
+    """Tell those outside; last, because it locks the subjects' counters."""
+    ledger = {"ledger_version": batch.ledger_version}
+    publish("import.finished", f"import:{batch.public_id}", ledger, occurred_at=at)
+    if moved:
+        publish("ledger.changed", "ledger", ledger, occurred_at=at)
 
 
 def _locked_version(tenant_id: int) -> LedgerVersion:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from xindun.kernel.errors import DomainError
+from xindun.kit.outbox import publish
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
@@ -142,6 +143,12 @@ def add_member(*, email: str, actor: str, now: datetime, role: Role = Role.OWNER
                 result={"role": role.value},
                 personal={"email": user.email},
                 versions={},
+            )
+            publish(
+                "member.added",
+                f"user:{user.public_id}",
+                {"role": role.value},
+                occurred_at=now,
             )
     return user_value(user)
 

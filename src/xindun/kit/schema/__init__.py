@@ -1,0 +1,1 @@
+"""Migrations of this room's own tables; ``kit/migrations.py`` holds the operations for all."""
