@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from xindun.connectors.webhooks.values import TOPICS
 from xindun.kit import outbox
 from xindun.kit.models import OutboxEvent
 from xindun.kit.tenancy import TenantScopeMissing, tenant_scope
@@ -96,3 +99,18 @@ def test_events_are_forgotten_a_month_after_they_were_handed_over(tenant: int) -
         assert outbox.prune(now=NOW + timedelta(days=30, seconds=1)) == 1
         assert list(OutboxEvent.objects.values_list("subject", flat=True)) == ["b"]
         assert publish("a").number == 2
+
+
+def test_every_topic_that_is_published_is_in_the_catalogue() -> None:
+    source = Path(__file__).resolve().parents[3] / "src" / "xindun"
+    named = set()
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            topic = node.args[0]
+            if called == "publish" and isinstance(topic, ast.Constant):
+                named.add(topic.value)
+    assert named >= {"import.finished", "portfolio.reviewed"}
+    assert named | {"key.created", "key.rotated", "key.revoked"} == set(TOPICS)

@@ -18,6 +18,9 @@ TOPICS = {
     "portfolio.reviewed": "A portfolio run finished; grades and the list for today are new.",
     "action.marked": "Somebody said what became of an action of the list for today.",
     "member.added": "A person joined the company.",
+    "key.created": "An API key was made.",
+    "key.rotated": "An API key got a successor.",
+    "key.revoked": "An API key was revoked.",
 }
 """Topic → what it says. A topic is never renamed: programs elsewhere depend on it."""
 

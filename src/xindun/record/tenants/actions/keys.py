@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from xindun.kernel.errors import DomainError
+from xindun.kit.outbox import publish
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
@@ -176,3 +177,5 @@ def _noted(kind: str, key: StoredKey, actor: Actor, now: datetime, more: dict[st
         },
         versions={},
     )
+    topic = kind.removeprefix("api_").replace("_", ".")
+    publish(topic, f"api_key:{key.public_id}", {}, occurred_at=now)
