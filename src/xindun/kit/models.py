@@ -76,7 +76,7 @@ class TenantModel(models.Model):
 class OutboxEvent(TenantModel):
     """What happened, written in the transaction in which it happened; see ``kit/outbox.py``."""
 
-    audit = NotAudited("tells outside what an action did; the action has its evidence")
+    audit = NotAudited("Tells outside what an action did; the action has its evidence.")
     public_id = models.UUIDField(default=new_public_id, editable=False)
     topic = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
@@ -104,7 +104,7 @@ class OutboxEvent(TenantModel):
 class OutboxCounter(TenantModel):
     """The number of a subject's latest event; its row lock puts the events of one in order."""
 
-    audit = NotAudited("a counter for the outbox")
+    audit = NotAudited("A counter that orders events decides nothing.")
     subject = models.CharField(max_length=200)
     last = models.BigIntegerField()
 

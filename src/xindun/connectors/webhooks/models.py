@@ -40,7 +40,7 @@ class Endpoint(TenantModel):
 class Failing(TenantModel):
     """An endpoint that has accepted nothing since; no row means all is well."""
 
-    audit = NotAudited("an observation; disabling an endpoint for it is evidence")
+    audit = NotAudited("An observation; disabling an endpoint for it is evidence.")
     endpoint = models.ForeignKey(
         Endpoint, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
@@ -69,7 +69,7 @@ class EndpointSecret(TenantModel):
 class Delivery(TenantModel):
     """One event for one endpoint; ``body`` is exactly what is signed each time."""
 
-    audit = NotAudited("a message on its way; what it tells of has its evidence")
+    audit = NotAudited("A message on its way; what it tells of has its evidence.")
     public_id = models.UUIDField(default=new_public_id, editable=False)
     endpoint = models.ForeignKey(
         Endpoint, on_delete=models.PROTECT, related_name="+", db_constraint=False
@@ -115,7 +115,7 @@ class Delivery(TenantModel):
 class Attempt(TenantModel):
     """One try of a delivery, as it came out."""
 
-    audit = NotAudited("an observation of another machine's answer")
+    audit = NotAudited("An observation of what another machine answered.")
     delivery = models.ForeignKey(
         Delivery, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
