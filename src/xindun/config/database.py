@@ -16,6 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from xindun.config import embedded
+from xindun.config.given import given_secret
 from xindun.config.home import secret
 from xindun.kernel.errors import DomainError
 from xindun.kit.roles import APP_ROLE, OWNER_ROLE
@@ -78,7 +79,7 @@ class TablesUnguarded(DomainError):
 
 def is_embedded() -> bool:
     """Whether Xindun runs its own server, because ``DATABASE_URL`` names none."""
-    return not os.environ.get("DATABASE_URL")
+    return not given_secret("DATABASE_URL")
 
 
 def app_url() -> str:
@@ -285,7 +286,7 @@ def connected(url: str) -> psycopg.Connection[Any]:
 
 def _given(variable: str) -> str:
     """A URL from the environment; migrations use the application's unless they have their own."""
-    value = os.environ.get(variable) or os.environ["DATABASE_URL"]
+    value = given_secret(variable) or given_secret("DATABASE_URL")
     try:
         parts = conninfo_to_dict(value)
     except psycopg.ProgrammingError as error:

@@ -105,6 +105,8 @@ class Serving:
             *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
             *("--host", self.host, "--port", str(self.port)),
             *("--workers", str(self.workers), "--blocking-threads", str(BLOCKING_THREADS)),
+            # A client that is slow to ask holds a connection, never a thread.
+            *("--http1-header-read-timeout", "10000", "--http1-buffer-size", "65536"),
             *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
             *("--log-level", "warning", "--static-path-mount", str(home() / "static")),
             *("--static-path-expires", str(HASHED_FILES_EXPIRE_SECONDS)),

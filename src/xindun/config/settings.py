@@ -10,6 +10,7 @@
 | ``XINDUN_SECRET_KEY`` | instead of the generated one in the home |
 | ``XINDUN_OUTGOING_ALLOW`` | hosts and networks that may be called though private |
 | ``XINDUN_OUTGOING_CA_FILE`` | authorities to trust in outgoing calls instead of the usual ones |
+| ``…_FILE`` | a file that holds the value, for each of these that is a secret |
 | ``XINDUN_DEBUG`` | 1 shows errors in the browser; never where others can reach it |
 """
 
@@ -20,13 +21,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from xindun.config import database
+from xindun.config.given import given_secret
 from xindun.config.home import home, secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
 XINDUN_HOME = home()
 
 DEBUG = os.environ.get("XINDUN_DEBUG") == "1"
-SECRET_KEY = os.environ.get("XINDUN_SECRET_KEY") or secret("django_secret_key")
+SECRET_KEY = given_secret("XINDUN_SECRET_KEY") or secret("django_secret_key")
 
 _public = urlsplit(os.environ.get("XINDUN_PUBLIC_URL", ""))
 _https = _public.scheme == "https"
@@ -63,12 +65,14 @@ MIDDLEWARE = [
     # First: whatever answers, and whatever is logged on the way, carries the request's id.
     "xindun.kit.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
-    "xindun.kit.middleware.ContentSecurityPolicy",
+    "xindun.kit.hardening.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before any body is read, which the check of a form's token does as soon as a view is due.
+    "xindun.kit.hardening.RequestSize",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -166,19 +170,46 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 # Behind a proxy that ends TLS; only believed where the public address says https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 X_FRAME_OPTIONS = "DENY"
+_FEATURES_NOT_USED = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
+    *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
+    *("picture-in-picture", "screen-wake-lock", "serial", "sync-xhr", "usb", "xr-spatial-tracking"),
+)
 CONTENT_SECURITY_POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
     "style-src": "'self'",
-    # Chart tooltips position themselves by style attributes; these cannot run code.
-    "style-src-attr": "'unsafe-inline'",
     "img-src": "'self' data:",
     "font-src": "'self' data:",
     "object-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
+    "frame-src": "'none'",
+    "worker-src": "'none'",
+    **({"upgrade-insecure-requests": ""} if _https else {}),
 }
+SECURITY_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        [
+            *(f"{feature}=()" for feature in _FEATURES_NOT_USED),
+            "clipboard-write=(self)",
+            "publickey-credentials-create=(self)",
+            "publickey-credentials-get=(self)",
+        ]
+    ),
+    "X-Permitted-Cross-Domain-Policies": "none",
+    # Pages show a company's customers: no copy stays in a browser or in a proxy.
+    "Cache-Control": "private, no-store",
+}
+
+# A form's body; uploads have a bound of their own, and only where they belong.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+XINDUN_UPLOADS = {"imports": 2 * 1024**3 + DATA_UPLOAD_MAX_MEMORY_SIZE}
+TOO_LARGE_VIEW = "xindun.web.errors.views.too_large"
 
 LOGGING = {
     "version": 1,

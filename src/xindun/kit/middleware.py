@@ -1,4 +1,4 @@
-"""Per request: its id, the tenant of who asks, and the headers that keep a browser strict.
+"""Per request: its id, and the tenant of who asks.
 
 What a reader would get wrong: the request of a signed-in member is one transaction. A response
 that is streamed is made after that transaction has ended, so it re-enters the tenant's scope.
@@ -89,20 +89,3 @@ class TenantMiddleware:
     def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
         """Remember that the view raised, also when the answer is a mere 403 or 404."""
         setattr(request, FAILED, True)
-
-
-class ContentSecurityPolicy:
-    """Sends ``settings.CONTENT_SECURITY_POLICY``: scripts of our own files only, none inline."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        self.policy = "; ".join(
-            f"{directive} {sources}"
-            for directive, sources in settings.CONTENT_SECURITY_POLICY.items()
-        )
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Add the header to every response."""
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
-        return response

@@ -39,6 +39,7 @@ def newest(company: Company) -> BatchValue:
         ("ledger.parquet", b"not parquet", "not what its name says"),
         ("ledger.csv", b"a,b\x00\x01,c", "not what its name says"),
         ("ledger.csv", b"", "empty"),
+        ("ledger.csv", b"\n<!DOCTYPE html><table>", "no table by its content (HTML)"),
     ],
 )
 def test_what_is_no_ledger_file_is_refused_and_nothing_is_stored(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
@@ -29,6 +29,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404; also what belongs to somebody else."""
     return render(request, "web/errors/404.html", status=404)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413, before the body was read; programs get it as a problem (RFC 9457)."""
+    if request.path_info.startswith("/api/"):
+        problem = {
+            "type": "about:blank",
+            "title": "Content Too Large",
+            "status": 413,
+            "code": "content_too_large",
+        }
+        return JsonResponse(problem, status=413, content_type="application/problem+json")
+    return render(request, "web/errors/413.html", status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ so that a column which was recognised by itself is never pinned by accident.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xindun.connectors.ledger_files.fields import FIELDS
+from xindun.connectors.ledger_files.sources.content import OtherContent, check_content
 from xindun.connectors.ledger_files.values import Table
 from xindun.kernel.money import is_currency
+from xindun.web.words import refusal
 
 MAX_BYTES = 2 * 1024**3
 SIGNATURES = {".xlsx": b"PK\x03\x04", ".parquet": b"PAR1"}
@@ -60,6 +62,10 @@ class UploadForm(forms.Form):
                 _("The content of the file is not what its name says (%(ending)s).")
                 % {"ending": ending}
             )
+        try:
+            check_content(cast("IO[bytes]", found), found.name or "")
+        except OtherContent as error:
+            raise forms.ValidationError(refusal(error)) from error
         return found
 
 

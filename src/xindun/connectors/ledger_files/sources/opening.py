@@ -7,14 +7,11 @@ from pathlib import Path
 
 from xindun.connectors.ledger_files.options import Options
 from xindun.connectors.ledger_files.sources.batches import Source
+from xindun.connectors.ledger_files.sources.content import OLE, PARQUET, ZIP, check_content
 from xindun.connectors.ledger_files.sources.delimited import Delimited
 from xindun.connectors.ledger_files.sources.parquets import ParquetTable
 from xindun.connectors.ledger_files.sources.workbooks import open_sheets
 from xindun.kernel.errors import DomainError
-
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
-_PARQUET = b"PAR1"
 
 
 class FileMissing(DomainError):
@@ -29,18 +26,19 @@ def open_sources(paths: Sequence[Path], options: Options) -> list[Source]:
 
     Raises:
         FileMissing: a path is no readable file.
+        OtherContent: a file is something else than its reader could take.
         DomainError: what the reader of the format refuses.
     """
     sources: list[Source] = []
     for path in paths:
         try:
             with path.open("rb") as file:
-                magic = file.read(4)
+                magic = check_content(file, path.name)
         except OSError as error:
             raise FileMissing(file=str(path)) from error
-        if magic == _PARQUET:
+        if magic == PARQUET:
             sources.append(ParquetTable(path, options))
-        elif magic in (_ZIP, _OLE):
+        elif magic in (ZIP, OLE):
             sources.extend(open_sheets(path, options))
         else:
             sources.append(Delimited(path, options))

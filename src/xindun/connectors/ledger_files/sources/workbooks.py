@@ -27,6 +27,8 @@ ROWS = 20_000
 MOST_BYTES = 2 << 30
 MOST_CELLS = 60_000_000
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+# No spreadsheet program writes one; XML readers that expand them are a way to exhaust memory.
+_ENTITY = re.compile(rb"<!\s*(?:ENTITY|DOCTYPE)", re.IGNORECASE)
 _ROW = re.compile(rb'<row [^>]*?r="(\d{1,7})"')
 
 
@@ -167,18 +169,21 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, most: 
     """Unpacked bytes of a part; a sheet's rows × columns are bounded on the way."""
     size, widest, rows, rest = 0, 1, 1, b""
     sheet = "worksheets/" in part.filename
+    is_xml = part.filename.endswith((".xml", ".rels"))
     with archive.open(part) as stream:
         while block := stream.read(1 << 20):
             size += len(block)
             if size > most:
                 raise WorkbookTooLarge(file=path.name, limit="2 GB")
+            data = rest + block
+            if is_xml and _ENTITY.search(data):
+                raise BrokenWorkbook(file=path.name, why="it declares entities of its own")
+            rest = data[-200:]
             if not sheet:
                 continue
-            data = rest + block
             for letters in {letters for letters, _ in _CELL.findall(data)}:
                 widest = max(widest, _column(letters))
             rows = max([rows, *map(int, _ROW.findall(data))])
-            rest = data[-200:]
             if widest * rows > MOST_CELLS:
                 raise WorkbookTooLarge(file=path.name, limit="60 million cells")
     return size

@@ -1,0 +1,56 @@
+"""Secrets come from the environment or from a file that it names, and are read in one place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from xindun.config import given
+
+PACKAGE = Path(given.__file__).resolve().parents[1]
+READS_SECRET = re.compile(
+    r"environ(?:\.get\(|\[)\s*[\"'](\w*(?:SECRET|PASSWORD|TOKEN|_KEY|DATABASE_URL|DATABASE_OWNER_URL"
+    r"|MAIL_URL|CREDENTIAL)\w*)[\"']"
+)
+
+
+def test_a_secret_comes_from_the_environment_or_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in given.SECRET_NAMES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(f"{name}_FILE", raising=False)
+        assert given.given_secret(name) == ""
+        file = tmp_path / name
+        file.write_text("from a file\n", encoding="utf-8")
+        monkeypatch.setenv(f"{name}_FILE", str(file))
+        assert given.given_secret(name) == "from a file"
+        monkeypatch.setenv(name, "from the environment")
+        with pytest.raises(given.SecretGivenTwice, match=name):
+            given.given_secret(name)
+        monkeypatch.delenv(f"{name}_FILE")
+        assert given.given_secret(name) == "from the environment"
+
+
+def test_a_file_that_cannot_be_read_stops_the_start_and_shows_no_content(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("XINDUN_SECRET_KEY", raising=False)
+    monkeypatch.setenv("XINDUN_SECRET_KEY_FILE", str(tmp_path / "none"))
+    with pytest.raises(given.SecretUnreadable, match="No such file"):
+        given.given_secret("XINDUN_SECRET_KEY")
+    (tmp_path / "none").write_bytes(b"\xff\xfe\x00secret")
+    with pytest.raises(given.SecretUnreadable) as refusal:
+        given.given_secret("XINDUN_SECRET_KEY")
+    assert "secret\\" not in str(refusal.value)
+
+
+def test_no_secret_is_read_from_the_environment_elsewhere() -> None:
+    found = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in PACKAGE.rglob("*.py")
+        for name in READS_SECRET.findall(path.read_text(encoding="utf-8"))
+    }
+    assert found == set()
