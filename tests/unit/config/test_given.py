@@ -52,5 +52,7 @@ def test_no_secret_is_read_from_the_environment_elsewhere() -> None:
         (path.relative_to(PACKAGE).as_posix(), name)
         for path in PACKAGE.rglob("*.py")
         for name in READS_SECRET.findall(path.read_text(encoding="utf-8"))
+        # Where a file lies is no secret.
+        if not name.endswith("_FILE")
     }
     assert found == set()
