@@ -29,6 +29,7 @@ READ_ACROSS_TENANTS = {
     "tenants_apikey",
     "evidence_pendingevidence",
     "evidence_logkey",
+    "tenants_delegation",
 }
 POLICY = "(tenant_id = (NULLIF(current_setting('xindun.tenant_id'::text, true), ''::text))::bigint)"
 

@@ -17,6 +17,7 @@ from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from xindun.kit.tenancy import has_tenant
+from xindun.record.evidence.actions import on_behalf_of
 from xindun.record.tenants.values import Actor, Permission
 
 View = Callable[..., HttpResponseBase]
@@ -44,9 +45,14 @@ def allowed(
             if not has_tenant():
                 return render(request, "web/errors/no_company.html", status=403)
             needed = permission if request.method in LOOKING else to_change or permission
-            if not actor_of(request).may(needed):
+            actor = actor_of(request)
+            if not actor.may(needed):
                 return render(request, "web/errors/not_your_role.html", status=403)
-            return view(request, *args, **kwargs)
+            loan = actor.lent(needed)
+            if loan is None:
+                return view(request, *args, **kwargs)
+            with on_behalf_of(f"{loan.giver} delegation:{loan.public_id}"):
+                return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.to_change = to_change or permission  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from xindun.kit.tenancy import TenantScopeMissing, tenant_scope
 from xindun.record.evidence import reads
-from xindun.record.evidence.actions import append
+from xindun.record.evidence.actions import append, on_behalf_of
 from xindun.record.evidence.models import PendingEvidence
 from xindun.record.evidence.rules import NotEvidence
 from xindun.record.evidence.values import Evidence, Plain, Subject
@@ -107,3 +107,13 @@ def test_a_float_is_no_evidence(tenant_id: int) -> None:
         with pytest.raises(NotEvidence):
             record({"ratio": 0.1})  # type: ignore[dict-item]
         assert reads.records_of(SUBJECT) == []
+
+
+def test_records_of_an_actor_with_a_lent_permission_name_the_lender(tenant_id: int) -> None:
+    with tenant_scope(tenant_id):
+        with on_behalf_of("user:0199 delegation:0200"):
+            lent = record()
+        own = record()
+    assert lent.inputs == {"file": "01ff", "on_behalf_of": "user:0199 delegation:0200"}
+    assert own.inputs == {"file": "01ff"}
+    assert reads.is_intact(lent)

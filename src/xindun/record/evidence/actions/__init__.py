@@ -1,6 +1,6 @@
 """The verbs: append a record, erase personal content, sequence the log, change its key."""
 
-from xindun.record.evidence.actions.append import append
+from xindun.record.evidence.actions.append import append, on_behalf_of
 from xindun.record.evidence.actions.personal import erase_personal
 from xindun.record.evidence.actions.rotate import NoKeyYet, rotate_key
 from xindun.record.evidence.actions.sequence import sequence_batch, sequence_pending
@@ -12,6 +12,7 @@ __all__ = [
     "SigningKeyMissing",
     "append",
     "erase_personal",
+    "on_behalf_of",
     "rotate_key",
     "sequence_batch",
     "sequence_pending",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import cast
 
@@ -16,6 +18,7 @@ from xindun.record.evidence.rules import canonical, content_hash, plain, salted_
 from xindun.record.evidence.values import Evidence, Json, Plain, Subject
 
 SALT_BYTES = 32
+_behalf: ContextVar[str] = ContextVar("on_behalf_of", default="")
 INSERT = """
 WITH record AS (
     INSERT INTO evidence_evidencerecord
@@ -28,6 +31,19 @@ WITH record AS (
 )
 SELECT id, recorded_at FROM record
 """
+
+
+@contextmanager
+def on_behalf_of(whom: str) -> Iterator[None]:
+    """Name in every record of the block for whom the actor acts, as the input ``on_behalf_of``.
+
+    For actors whose permission was lent by somebody else: ``actor`` stays who they are.
+    """
+    token = _behalf.set(whom)
+    try:
+        yield
+    finally:
+        _behalf.reset(token)
 
 
 def append(
@@ -62,6 +78,8 @@ def append(
     """
     tenant_id, public_id = current_tenant_id(), new_public_id()
     apart = _apart(personal or {}, person or subject.id)
+    if whom := _behalf.get():
+        inputs = {**inputs, "on_behalf_of": whom}
     parts = {
         name: cast("dict[str, Json]", plain(value))
         for name, value in (("inputs", inputs), ("versions", versions), ("result", result))

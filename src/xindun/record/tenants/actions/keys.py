@@ -53,7 +53,8 @@ def create_key(
 
     Args:
         name: what it is for, such as the program's name.
-        scopes: what its holder may do; at most what the actor may.
+        scopes: what its holder may do; at most what the actor's own role allows, because a key
+            outlives a delegation.
         expires_at: at most two years from ``now``; a year when None.
 
     Raises:
@@ -61,7 +62,7 @@ def create_key(
     """
     actor.check(Permission.KEYS_MANAGE)
     check_name(name)
-    check_scopes(scopes, actor.permissions)
+    check_scopes(scopes, actor.own)
     ends = end_of_life(expires_at, now)
     with transaction.atomic():
         new = _made(actor, name.strip(), scopes, ends, now)
@@ -94,7 +95,7 @@ def rotate_key(
         if old.revoked_at is not None:
             raise RevokedKey
         scopes = permissions_named(old.scopes)
-        check_scopes(scopes, actor.permissions)
+        check_scopes(scopes, actor.own)
         old.expires_at = min(old.expires_at, now + overlap)
         old.save(update_fields=["expires_at"])
         new = _made(actor, old.name, scopes, ends, now)
@@ -120,6 +121,19 @@ def revoke_key(actor: Actor, public_id: UUID, *, now: datetime) -> StoredKey:
             row.save(update_fields=["revoked_at"])
             _noted("api_key_revoked", key_value(row), actor, now, {})
     return key_value(row)
+
+
+def revoke_keys_beyond(
+    user_id: int, permissions: frozenset[Permission], *, now: datetime
+) -> list[UUID]:
+    """Revoke the keys of a maker that reach further than ``permissions``, in the caller's
+    transaction, which writes the evidence; returns their public ids."""
+    rows = ApiKey.objects.filter(
+        tenant_id=current_tenant_id(), maker_id=user_id, revoked_at=None
+    ).exclude(scopes__contained_by=sorted(each.value for each in permissions))
+    found = list(rows.order_by("id").values_list("public_id", flat=True))
+    rows.update(revoked_at=now)
+    return found
 
 
 def note_key_use(holder: KeyHolder, now: datetime) -> None:

@@ -123,16 +123,20 @@ def set_language(*, user_id: int, language: Language) -> None:
 
 
 def add_member(*, email: str, actor: str, now: datetime, role: Role = Role.OWNER) -> values.User:
-    """Let a user into the current tenant; a member already keeps their role.
+    """Let a user into the current tenant; an active member keeps their role, a former one comes
+    back in this one.
 
     Raises:
         NoSuchUser: nobody has this address.
     """
     user = _user(email)
     with transaction.atomic():
-        _, added = Membership.objects.get_or_create(
+        row, added = Membership.objects.get_or_create(
             tenant_id=current_tenant_id(), user_id=user.id, defaults={"role": role.value}
         )
+        if row.ended_at is not None:
+            row.role, row.ended_at, added = role.value, None, True
+            row.save(update_fields=["role", "ended_at"])
         if added:
             append(
                 kind="member_added",

@@ -1,5 +1,8 @@
 """Tables of tenants, users, memberships and API keys."""
 
+from xindun.record.tenants.models.delegations import (
+    Delegation,
+)
 from xindun.record.tenants.models.keys import (
     ApiKey,
 )
@@ -12,6 +15,7 @@ from xindun.record.tenants.models.people import (
 
 __all__ = [
     "ApiKey",
+    "Delegation",
     "Membership",
     "Tenant",
     "User",

@@ -18,7 +18,10 @@ class ApiKey(TenantModel):
     """
 
     audit = Audited(
-        "api_key_created", "api_key_rotated", "api_key_revoked", apart_from=("last_used_at",)
+        *("api_key_created", "api_key_rotated", "api_key_revoked"),
+        # Who loses permissions loses the keys that reach further.
+        *("member_role_changed", "member_deactivated"),
+        apart_from=("last_used_at",),
     )
 
     public_id = models.UUIDField(default=new_public_id, editable=False)

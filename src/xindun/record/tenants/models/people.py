@@ -67,13 +67,23 @@ class User(AbstractBaseUser):
 
 
 class Membership(TenantModel):
-    """A user belongs to a tenant, in one role."""
+    """A user belongs to a tenant, in one role; ``ended_at`` is when they ceased to.
 
-    audit = Audited("member_added")
+    ``previous_role`` is the most that the member could do before ``changed_at``: who was an
+    approver a moment ago still counts as one, so that nobody removes the second pair of eyes and
+    approves alone.
+    """
+
+    audit = Audited(
+        "member_added", "member_role_changed", "member_deactivated", "member_reactivated"
+    )
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=_choices(Role))
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    ended_at = models.DateTimeField(null=True)
+    previous_role = models.CharField(max_length=20, choices=_choices(Role), blank=True)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

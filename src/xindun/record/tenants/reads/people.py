@@ -10,7 +10,7 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.tenants import values
 from xindun.record.tenants.models import Membership, Tenant, User
 from xindun.record.tenants.rules import EVERYTHING, ROLE_PERMISSIONS, normal_email
-from xindun.record.tenants.values import Actor, Language, Role, TenantKind
+from xindun.record.tenants.values import Actor, Language, Role, RunningDelegation, TenantKind
 
 
 def memberships_of(user_id: int) -> list[values.Membership]:
@@ -23,9 +23,15 @@ def memberships_of(user_id: int) -> list[values.Membership]:
         ]
 
 
-def member_actor(user_id: int, public_id: UUID, role: Role) -> Actor:
-    """A person as an actor, with what the role allows."""
-    return Actor(f"user:{public_id}", ROLE_PERMISSIONS[role], user_id)
+def member_actor(
+    user_id: int,
+    public_id: UUID,
+    role: Role,
+    delegations: tuple[RunningDelegation, ...] = (),
+) -> Actor:
+    """A person as an actor, with what the role allows and what others lent."""
+    permissions = ROLE_PERMISSIONS[role].union(*(each.permissions for each in delegations))
+    return Actor(f"user:{public_id}", permissions, user_id, delegations)
 
 
 def machine_actor(name: str) -> Actor:
@@ -56,8 +62,9 @@ def user_by_email(email: str) -> values.User | None:
 
 
 def members() -> list[values.User]:
-    """The people of the current tenant, by e-mail."""
-    ids = Membership.objects.filter(tenant_id=current_tenant_id()).values("user_id")
+    """The active people of the current tenant, by e-mail."""
+    here = Membership.objects.filter(tenant_id=current_tenant_id(), ended_at=None)
+    ids = here.values("user_id")
     return [user_value(row) for row in User.objects.filter(id__in=ids).order_by("email")]
 
 

@@ -6,6 +6,13 @@ from xindun.record.tenants.values.keys import (
     NewKey,
     StoredKey,
 )
+from xindun.record.tenants.values.members import (
+    Delegation,
+    DelegationState,
+    Member,
+    MembersPage,
+    Standing,
+)
 from xindun.record.tenants.values.people import (
     Actor,
     Language,
@@ -14,6 +21,7 @@ from xindun.record.tenants.values.people import (
     NotPermitted,
     Permission,
     Role,
+    RunningDelegation,
     Tenant,
     TenantKind,
     User,
@@ -21,15 +29,21 @@ from xindun.record.tenants.values.people import (
 
 __all__ = [
     "Actor",
+    "Delegation",
+    "DelegationState",
     "KeyHolder",
     "KeyState",
     "Language",
+    "Member",
+    "MembersPage",
     "Membership",
     "NewKey",
     "NewTenant",
     "NotPermitted",
     "Permission",
     "Role",
+    "RunningDelegation",
+    "Standing",
     "StoredKey",
     "Tenant",
     "TenantKind",

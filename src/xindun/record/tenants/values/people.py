@@ -66,6 +66,20 @@ class NotPermitted(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
+class RunningDelegation:
+    """What another member handed to somebody, right now.
+
+    Attributes:
+        giver: whose permissions they are, as evidence names people.
+        permissions: what the giver still has and the receiver's own role does not give.
+    """
+
+    public_id: UUID
+    giver: str
+    permissions: frozenset[Permission]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts in the current tenant, and what they may do there.
 
@@ -74,11 +88,22 @@ class Actor:
             ``system:<what>``.
         permissions: by role, by scopes, or everything for the command line and the worker.
         user_id: the person's row id; None for anybody but a person.
+        delegations: where some of the permissions come from, if not from the role.
     """
 
     name: str
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     user_id: int | None = None
+    delegations: tuple[RunningDelegation, ...] = ()
+
+    @property
+    def own(self) -> frozenset[Permission]:
+        """The permissions that nobody lent."""
+        return self.permissions.difference(*(each.permissions for each in self.delegations))
+
+    def lent(self, permission: Permission) -> RunningDelegation | None:
+        """The delegation that gives the permission; None when the actor's role does."""
+        return next((each for each in self.delegations if permission in each.permissions), None)
 
     def may(self, permission: Permission) -> bool:
         """Whether the actor has the permission."""
