@@ -31,6 +31,7 @@ COMMANDS = {
     "key": ("xindun.cli.key", "Make and end the keys of other programs."),
     "backup": ("xindun.cli.backup", "Write everything into one file, consistent and checked."),
     "restore": ("xindun.cli.restore", "Bring a backup back into an empty place, and prove it."),
+    "evidence": ("xindun.cli.evidence", "Prove what was decided, and that nothing is missing."),
     "doctor": ("xindun.cli.doctor", "Say what is missing or unsafe, and how to mend it."),
 }
 

@@ -85,6 +85,11 @@ XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
 # Who keeps the private key that signs the evidence log.
 XINDUN_EVIDENCE_KEYS = "xindun.config.evidence_keys.KeyFile"
 XINDUN_EVIDENCE_KEY_FILE = os.environ.get("XINDUN_EVIDENCE_KEY_FILE")
+# Kind of evidence → who computes the decision again; see record/evidence/ports.py.
+XINDUN_REPLAYERS = {
+    "ledger_imported": "xindun.config.replaying.ledger_imported",
+    "portfolio_reviewed": "xindun.config.replaying.portfolio_reviewed",
+}
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}
 # Tasks that hand events of the outbox to the world outside; see kit/outbox.py.

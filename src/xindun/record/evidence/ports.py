@@ -1,4 +1,4 @@
-"""What the log needs from outside: somebody who keeps the private key.
+"""What evidence needs from outside: somebody who keeps the private key, and who computes again.
 
 What a reader would get wrong: the key is never in the database, and a context never opens the
 data home. ``settings.XINDUN_EVIDENCE_KEYS`` names who keeps it; a test hands in its own.
@@ -6,12 +6,13 @@ data home. ``settings.XINDUN_EVIDENCE_KEYS`` names who keeps it; a test hands in
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from xindun.record.evidence.values import SigningKey
+from xindun.record.evidence.values import Evidence, Replayed, SigningKey
 
 
 class Keyring(Protocol):
@@ -40,3 +41,21 @@ class Keyring(Protocol):
 def keyring() -> Keyring:
     """The keyring that the settings name."""
     return cast("Keyring", import_string(settings.XINDUN_EVIDENCE_KEYS)())
+
+
+class Replayer(Protocol):
+    """Computes one kind of decision again from what its record names, and writes nothing.
+
+    Called inside the tenant's scope. Raises a ``DomainError`` that says why it is impossible.
+    """
+
+    def __call__(self, record: Evidence, *, now: datetime) -> Replayed: ...
+
+
+def replayer_of(kind: str) -> Replayer | None:
+    """Who computes this kind again; None for a kind that states a fact.
+
+    Later contexts decide, so ``settings.XINDUN_REPLAYERS`` names them by kind.
+    """
+    name = settings.XINDUN_REPLAYERS.get(kind)
+    return None if name is None else cast("Replayer", import_string(name))

@@ -231,6 +231,27 @@ class LedgerFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplayedImport:
+    """What an import's file and rows give when they are read and hashed again.
+
+    Attributes:
+        documents, settlements: rows that the import wrote.
+        not_in_file: documents among them that the file, read again, does not hold like that.
+        merkle_root: over their hashes, documents first, in the order of their ids.
+    """
+
+    file_sha256: str
+    options_sha256: str
+    rows_read: int
+    rejected: int
+    control: tuple[dict[str, int | str], ...]
+    documents: int
+    settlements: int
+    not_in_file: int
+    merkle_root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mirror:
     """The columnar copy of one ledger version: a ledger folder of engine/schema.py."""
 

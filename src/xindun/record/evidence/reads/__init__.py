@@ -21,10 +21,21 @@ from xindun.record.evidence.reads.records import (
     records_of,
     value_of,
 )
+from xindun.record.evidence.reads.replaying import (
+    NoSuchRecord,
+    NothingToReplay,
+    RecordChanged,
+    can_replay,
+    replay,
+)
 
 __all__ = [
     "LogEmpty",
+    "NoSuchRecord",
     "NotInLog",
+    "NothingToReplay",
+    "RecordChanged",
+    "can_replay",
     "checkpoint",
     "consistency_proof",
     "is_intact",
@@ -37,6 +48,7 @@ __all__ = [
     "proof_of",
     "record",
     "records_of",
+    "replay",
     "stored_hashes",
     "tree_heads",
     "value_of",

@@ -9,8 +9,10 @@ from xindun.record.evidence.values.log import (
     key_id_of,
 )
 from xindun.record.evidence.values.records import Evidence, Json, PersonalContent, Plain, Subject
+from xindun.record.evidence.values.replay import Difference, Replayed
 
 __all__ = [
+    "Difference",
     "Evidence",
     "Json",
     "LogKey",
@@ -18,6 +20,7 @@ __all__ = [
     "PersonalContent",
     "Plain",
     "Proof",
+    "Replayed",
     "SigningKey",
     "Subject",
     "TreeHead",

@@ -7,12 +7,14 @@ from xindun.record.receivables.actions.receive import (
     receive_file,
     start_import,
 )
+from xindun.record.receivables.actions.replay import replay_import
 
 __all__ = [
     "discard",
     "import_batch",
     "named_file",
     "receive_file",
+    "replay_import",
     "resume_interrupted",
     "start_import",
 ]

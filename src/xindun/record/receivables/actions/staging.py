@@ -130,13 +130,20 @@ def stage_folder(folder: Path) -> Staged:
     return Staged(buyers, documents, settlements)
 
 
+def document_hashes(folder: Path) -> frozenset[bytes]:
+    """The hashes of a folder's documents, as an import of it would store them."""
+    with folder_reader(folder) as reader:
+        rows = reader.execute(f"select row_hash[3:] from ({_documents_query(reader)})")
+        return frozenset(bytes.fromhex(digest) for (digest,) in rows.fetchall())
+
+
 def _documents_query(reader: duckdb.DuckDBPyConnection) -> str:
     """Each document with its facts and their hash, in the order of the file."""
     have = _columns(reader, "items")
     facts = _facts(DOCUMENT_TYPES, have)
     return f"""
         select item_id, buyer_id, entered_at, {", ".join(DOCUMENT_TYPES)},
-               {_hash(("buyer_key",), DOCUMENT_FACTS, NAMING)}
+               {_hash(("buyer_key",), DOCUMENT_FACTS, NAMING)} as row_hash
         from (
             select i.item_id, i.buyer_id, b.buyer_key, {_instant("i.recorded_at")} as entered_at,
                    {facts}
