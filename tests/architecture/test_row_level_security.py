@@ -20,8 +20,10 @@ from xindun.config import database
 pytestmark = pytest.mark.django_db
 
 # Read before a tenant is known, or by everybody: sign-in, and the row that is the tenant.
-TENANT_FREE = {"tenants_tenant", "tenants_user"}
-LIBRARIES = ("django_", "auth_", "procrastinate_")
+# Guesses are counted before anybody has signed in; their keys are hashes and name nobody.
+TENANT_FREE = {"tenants_tenant", "tenants_user", "signin_guesscount"}
+# allauth's are about users, who belong to no tenant alone: sessions, second factors.
+LIBRARIES = ("django_", "auth_", "procrastinate_", "account_", "mfa_", "usersessions_")
 # Tables that a narrow SECURITY DEFINER function reads across tenants.
 READ_ACROSS_TENANTS = {
     "tenants_tenant",

@@ -5,3 +5,4 @@ import './drop.js';
 import './autosubmit.js';
 import './escape.js';
 import './copy.js';
+import './passkey.js';

@@ -16,8 +16,8 @@ def tenant_of_request(request: HttpRequest) -> int | None:
     """The tenant chosen in the session, else the user's first; None for nobody's.
 
     Membership and delegations are looked up on every request, in one query, so that they end when
-    they are taken away;
-    ``request.actor`` then says who acts there and what they may do.
+    they are taken away; ``request.companies`` then lists all that are the person's, and
+    ``request.actor`` says who acts in the chosen one and what they may do.
     """
     user: Any = request.user
     if not user.is_authenticated:
@@ -26,6 +26,7 @@ def tenant_of_request(request: HttpRequest) -> int | None:
     mine = {standing.membership.tenant_id: standing for standing in found}
     if not mine:
         return None
+    request.companies = [each.membership for each in found]  # type: ignore[attr-defined]
     chosen = mine.get(request.session.get(SESSION_KEY, 0)) or next(iter(mine.values()))
     request.actor = member_actor(  # type: ignore[attr-defined]
         user.pk, user.public_id, chosen.membership.role, chosen.delegations

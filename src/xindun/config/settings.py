@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from xindun.config import database
 from xindun.config.given import given_secret
 from xindun.config.home import home, secret
+from xindun.config.signin import *  # noqa: F403 - settings are read as one module
 
 PACKAGE = Path(__file__).resolve().parent.parent
 XINDUN_HOME = home()
@@ -47,10 +48,15 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "xindun.kit",
     "xindun.record.evidence",
     "xindun.record.tenants",
+    "xindun.record.signin",
     "xindun.record.parties",
     "xindun.record.exposure",
     "xindun.record.receivables",
@@ -76,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "xindun.web.signin.middleware.SessionTimes",
     # Last: the view and nothing else runs inside the tenant's transaction.
     "xindun.kit.middleware.TenantMiddleware",
 ]

@@ -24,4 +24,5 @@ urlpatterns = [
 handler400 = "xindun.web.errors.views.bad_request"
 handler403 = "xindun.web.errors.views.forbidden"
 handler404 = "xindun.web.errors.views.not_found"
+handler429 = "xindun.web.errors.views.too_many"
 handler500 = "xindun.web.errors.views.server_error"

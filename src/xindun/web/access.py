@@ -12,20 +12,37 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from xindun.kit.tenancy import has_tenant
 from xindun.record.evidence.actions import on_behalf_of
+from xindun.record.signin.reads import must_add_second_factor
 from xindun.record.tenants.values import Actor, Permission
 
 View = Callable[..., HttpResponseBase]
 LOOKING = ("GET", "HEAD")
 
 
+def signed_in(view: View) -> View:
+    """Let anybody through who has signed in, with a company or without."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    guarded.permission = None  # type: ignore[attr-defined]
+    return guarded
+
+
 def allowed(
-    permission: Permission, *, to_change: Permission | None = None
+    permission: Permission,
+    *,
+    to_change: Permission | None = None,
+    before_second_factor: bool = False,
 ) -> Callable[[View], View]:
     """Let members with the permission through; others sign in, or read why they may not.
 
@@ -33,17 +50,19 @@ def allowed(
         permission: what the view needs.
         to_change: what it needs instead for anything but looking (POST), where one address does
             both.
+        before_second_factor: whether a person without the second factor that the company asks
+            for may come here; everywhere else they are led to set one up first.
     """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                if is_partial(request):
-                    return HttpResponseClientRedirect(resolve_url("login"))
-                return redirect_to_login(request.get_full_path(), resolve_url("login"))
+                return _to_sign_in(request)
             if not has_tenant():
                 return render(request, "web/errors/no_company.html", status=403)
+            if not before_second_factor and must_add_second_factor(request.user.pk):
+                return _elsewhere(request, resolve_url("security"))
             needed = permission if request.method in LOOKING else to_change or permission
             actor = actor_of(request)
             if not actor.may(needed):
@@ -59,6 +78,19 @@ def allowed(
         return guarded
 
     return guard
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if is_partial(request):
+        return HttpResponseClientRedirect(resolve_url("login"))
+    return redirect_to_login(request.get_full_path(), resolve_url("login"))
+
+
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponseBase:
+    """Send the whole browser to another page, also out of a part of one."""
+    if is_partial(request):
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address)
 
 
 def is_partial(request: HttpRequest) -> bool:

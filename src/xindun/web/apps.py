@@ -10,3 +10,9 @@ class WebConfig(AppConfig):
 
     name = "xindun.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Note as evidence what the libraries tell of sign-in."""
+        from xindun.web.signin import evidence
+
+        evidence.listen()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from xindun.kit.tenancy import has_tenant
+from xindun.kit.tenancy import current_tenant_id, has_tenant
 from xindun.record.tenants.reads import current_tenant
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of
@@ -34,6 +34,8 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "company": current_tenant().name if inside else "",
         "sections": _entries(SECTIONS, granted),
         "settings": _entries(SETTINGS, granted),
+        "companies": getattr(request, "companies", ()) if inside else (),
+        "company_id": current_tenant_id() if inside else None,
         # In templates: {% if may.LEDGER_IMPORT %}
         "may": {permission.name: True for permission in granted},
         "section": _section(request),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.urls import include, path
 
 from xindun.web.language.views import switch
-from xindun.web.signin.views import SignIn, SignOut
 
 urlpatterns = [
-    path("login/", SignIn.as_view(), name="login"),
-    path("logout/", SignOut.as_view(), name="logout"),
+    path("", include("xindun.web.signin.urls")),
+    path("", include("xindun.web.security.urls")),
     path("language/", switch, name="language"),
     path("", include("xindun.web.portfolio.urls")),
     path("today/", include("xindun.web.today.urls")),

@@ -9,8 +9,22 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.edges.web.conftest import PASSWORD, Company, signed_in
 from xindun.record.tenants import actions as tenants
 
-OPEN = {"login", "logout", "language", "health"}
+OPEN = {
+    *("login", "logout", "language", "health", "account_login", "account_logout"),
+    *("mfa_authenticate", "mfa_login_webauthn"),
+    *("account_reset_password", "account_reset_password_done"),
+    *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+}
 """Addresses that need no membership; each has its own test."""
+OWN = {
+    *("security", "mfa_index", "account_change_password", "account_set_password"),
+    *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn"),
+    *("mfa_edit_webauthn", "mfa_remove_webauthn"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+    *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+}
+"""About the person alone: they need a sign-in and no company; tests/edges/signin has the rest."""
+OWN_POSTS = {"session-end", "sessions-end", "company-switch"}
 LISTS = {
     "portfolio",
     "run-state",
@@ -29,7 +43,7 @@ OBJECTS = {
     "import-progress",
     "import-rejects",
 }
-POSTS = {"recompute", "today-mark", "import-discard"}
+POSTS = {"recompute", "today-mark", "import-discard", "sign-in-rule"}
 
 
 def names(resolver: URLResolver) -> set[str]:
@@ -55,18 +69,21 @@ def address(name: str, company: Company) -> str:
         "import-progress": [company.batch],
         "import-discard": [company.batch],
         "import-rejects": [company.batch],
+        "mfa_edit_webauthn": [1],
+        "mfa_remove_webauthn": [1],
+        "session-end": [1],
     }
     return reverse(name, args=arguments.get(name))
 
 
 def test_the_matrix_knows_every_address() -> None:
-    assert names(get_resolver()) == OPEN | LISTS | OBJECTS | POSTS
+    assert names(get_resolver()) == OPEN | OWN | OWN_POSTS | LISTS | OBJECTS | POSTS
 
 
 def test_nobody_is_asked_to_sign_in_first(company: Company) -> None:
-    for name in LISTS | OBJECTS | POSTS:
+    for name in LISTS | OBJECTS | POSTS | OWN | OWN_POSTS:
         where = address(name, company)
-        answer = Client().post(where) if name in POSTS else Client().get(where)
+        answer = Client().post(where) if name in POSTS | OWN_POSTS else Client().get(where)
         assert answer.status_code == 302, name
         assert answer["Location"].startswith("/login/?next="), name
 
@@ -119,7 +136,7 @@ def test_somebody_without_a_company_reads_why_there_is_nothing(company: Company)
         assert "belongs to no company" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", sorted(POSTS))
+@pytest.mark.parametrize("name", sorted(POSTS | OWN_POSTS))
 def test_what_changes_something_takes_no_get(company: Company, name: str) -> None:
     assert company.client.get(address(name, company)).status_code == 405
 

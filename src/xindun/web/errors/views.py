@@ -44,6 +44,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "web/errors/413.html", status=413)
 
 
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """429."""
+    return render(request, "web/errors/429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, rendered without a request so that nothing else can fail."""
     return HttpResponse(loader.get_template("web/errors/500.html").render({}), status=500)

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from xindun.kernel.money import NO_CURRENCY
 from xindun.web import formats, words
 from xindun.web.methods import METHODS, Method
+from xindun.web.security.browsers import browser_name
 
 register = template.Library()
 
@@ -111,6 +112,12 @@ def country(code: str) -> str:
     """A country's name in the reader's language, by CLDR; the code when it has none."""
     name = Locale.parse("zh_Hans" if (get_language() or "").startswith("zh") else "en")
     return str(name.territories.get(code, code))
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """A browser and its system in two words, from what it says of itself."""
+    return browser_name(user_agent)
 
 
 @register.filter

@@ -29,8 +29,10 @@ from xindun.record.tenants.reads.people import (
     user_value,
 )
 from xindun.record.tenants.rules.keys import KeyRefused, MistypedKey
+from xindun.record.tenants.rules.people import BadEmail, normal_email
 
 __all__ = [
+    "BadEmail",
     "ExpiredKey",
     "KeyRefused",
     "MistypedKey",
@@ -49,6 +51,7 @@ __all__ = [
     "members",
     "members_page",
     "memberships_of",
+    "normal_email",
     "permissions_of",
     "roles_here",
     "standings_of",

@@ -1,0 +1,1 @@
+"""Sign-in security: password, second factors, passkeys, sessions, and the company's rule."""
