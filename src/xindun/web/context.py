@@ -22,7 +22,9 @@ SECTIONS = (
     ("imports", _("Import"), "file-upload", Permission.LEDGER_READ),
 )
 """URL name, label, icon and needed permission of each entry, in the order of a working day."""
-SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = ()
+SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
+    ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
+)
 """The same for what is set up once: people, keys, and what other screens add."""
 
 

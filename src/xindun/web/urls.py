@@ -15,4 +15,5 @@ urlpatterns = [
     path("buyers/", include("xindun.web.buyers.urls")),
     path("buyers/", include("xindun.web.buyer.urls")),
     path("imports/", include("xindun.web.imports.urls")),
+    path("webhooks/", include("xindun.web.webhooks.urls")),
 ]

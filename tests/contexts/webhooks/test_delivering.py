@@ -74,7 +74,7 @@ def test_an_event_arrives_with_id_time_signature_and_thin_data(
     assert signed_by(made.secret, other_side)
     assert states(tenant) == [("ledger", 1, "delivered")]
     with tenant_scope(tenant):
-        (delivery,) = reads.page(ALL, sort="time", backwards=False, first=0, count=9)[1]
+        (delivery,) = reads.deliveries_page(ALL).rows
         found, text, attempts = reads.delivery(delivery.public_id)
     assert (found, text) == (delivery, body.decode())
     assert [(each.outcome, each.status, each.answer) for each in attempts] == [
@@ -155,7 +155,7 @@ def test_a_dead_event_is_replayed_under_the_same_id(
     worker.work()
     assert other_side.sent[0][2]["webhook-id"] == other_side.sent[1][2]["webhook-id"]
     with tenant_scope(tenant):
-        (delivery,) = reads.page(ALL, sort="time", backwards=False, first=0, count=9)[1]
+        (delivery,) = reads.deliveries_page(ALL).rows
         assert delivery.state is DeliveryState.DELIVERED
         actions.replay(delivery.public_id, actor=ACTOR, now=worker.now)
     worker.work()
@@ -238,7 +238,7 @@ def test_secrets_that_cannot_be_opened_send_nothing_and_say_why(
     worker.work()
     assert other_side.sent == []
     with tenant_scope(tenant):
-        (delivery,) = reads.page(ALL, sort="time", backwards=False, first=0, count=9)[1]
+        (delivery,) = reads.deliveries_page(ALL).rows
     assert (delivery.state, delivery.last_error) == (DeliveryState.WAITING, "seal_broken")
 
 
@@ -370,13 +370,7 @@ def test_deliveries_are_found_by_state_topic_endpoint_and_text(
     worker.work()
 
     def found(**wanted: object) -> int:
-        return reads.page(
-            DeliveryFilter(**wanted),  # type: ignore[arg-type]
-            sort="time",
-            backwards=False,
-            first=0,
-            count=9,
-        )[0]
+        return reads.deliveries_page(DeliveryFilter(**wanted)).total  # type: ignore[arg-type]
 
     with tenant_scope(tenant):
         assert found() == 2

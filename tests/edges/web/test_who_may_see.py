@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.contexts.receivables.ledgers import START
 from tests.edges.web.conftest import PASSWORD, Company, signed_in
+from xindun.connectors.webhooks import actions, reads
+from xindun.connectors.webhooks.values import DeliveryFilter
+from xindun.kit.tenancy import tenant_scope
 from xindun.record.tenants import actions as tenants
+from xindun.record.tenants.values import Actor, Permission
 
 OPEN = {
     *("login", "logout", "language", "health", "account_login", "account_logout"),
@@ -34,6 +41,10 @@ LISTS = {
     "buyers-export",
     "imports-export",
     "imports",
+    "webhooks",
+    "webhook-new",
+    "webhook-deliveries",
+    "webhook-deliveries-export",
 }
 OBJECTS = {
     "buyer",
@@ -42,8 +53,20 @@ OBJECTS = {
     "import",
     "import-progress",
     "import-rejects",
+    "webhook",
+    "webhook-delivery",
 }
-POSTS = {"recompute", "today-mark", "import-discard", "sign-in-rule"}
+POSTS = {
+    "recompute",
+    "today-mark",
+    "import-discard",
+    "sign-in-rule",
+    "webhook-test",
+    "webhook-rotate",
+    "webhook-step",
+    "webhook-replay",
+    "webhook-delivery-replay",
+}
 
 
 def names(resolver: URLResolver) -> set[str]:
@@ -72,8 +95,25 @@ def address(name: str, company: Company) -> str:
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
         "session-end": [1],
+        "webhook-deliveries-export": ["csv"],
     }
+    if name.startswith("webhook") and name not in LISTS:
+        return reverse(name, args=[webhook_of(company)["delivery" in name]])
     return reverse(name, args=arguments.get(name))
+
+
+def webhook_of(company: Company) -> tuple[UUID, UUID]:
+    """An endpoint of the company's and a delivery to it, made when first asked for."""
+    actor = Actor("system:test", frozenset({Permission.WEBHOOKS_MANAGE}))
+    with tenant_scope(company.tenant_id):
+        if not reads.endpoints():
+            made = actions.create_endpoint(
+                url="https://hooks.example.com/", topics=(), actor=actor, now=START
+            )
+            actions.send_test(made.endpoint.public_id, actor=actor, now=START)
+        (endpoint,) = reads.endpoints()
+        (delivery,) = reads.deliveries_page(DeliveryFilter()).rows
+    return endpoint.public_id, delivery.public_id
 
 
 def test_the_matrix_knows_every_address() -> None:

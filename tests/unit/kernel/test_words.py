@@ -19,6 +19,7 @@ from xindun.connectors.ledger_files.fields import FIELDS
 from xindun.connectors.ledger_files.options import Anchor
 from xindun.connectors.ledger_files.output import REASONS
 from xindun.connectors.ledger_files.values import NOTICES, QUESTIONS
+from xindun.connectors.webhooks.values import TOPICS
 from xindun.engine.phrases import PHRASES
 from xindun.kernel import words
 from xindun.kernel.words import CATALOGUES, language_of, translate
@@ -34,6 +35,7 @@ TABLES = {
     "key figures": KPIS.values(),
     "figures": [text for pair in FIGURES.values() for text in pair],
     "workbook": HEADERS,
+    "topics of webhooks": TOPICS.values(),
     "words in questions and notices": [
         *("the customer", "the amount", "the date of issue"),
         *get_args(Anchor),

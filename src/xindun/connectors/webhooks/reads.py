@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from xindun.connectors.webhooks import models, values
 from xindun.connectors.webhooks.values import (
+    DeliveriesPage,
     DeliveryFilter,
     DeliveryState,
     DisabledBecause,
@@ -20,13 +21,15 @@ from xindun.connectors.webhooks.values import (
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
 
+PAGE_SIZE = 20
+NEWEST_FIRST = "-time"
 SORTS = {
-    "time": ("-id", "id"),
-    "topic": ("topic", "-topic"),
-    "state": ("state", "-state"),
-    "attempts": ("-attempts", "attempts"),
+    "time": "id",
+    "topic": "topic",
+    "subject": "subject",
+    "state": "state",
+    "attempts": "attempts",
 }
-"""Sort → its order first clicked and the other way round."""
 
 
 class UnknownEndpoint(DomainError):
@@ -71,27 +74,23 @@ def stored_endpoint(public_id: UUID, *, lock: bool = False) -> models.Endpoint:
     return row
 
 
-def deliveries(
-    wanted: DeliveryFilter, *, sort: str = "time", backwards: bool = False
-) -> tuple[int, QuerySet[models.Delivery]]:
-    """How many deliveries there are and the rows in order, to be cut and turned by ``page``."""
-    rows = _filtered(wanted)
-    first = SORTS.get(sort, SORTS["time"])[int(backwards)]
-    return rows.count(), rows.order_by(first, "-id")
+def deliveries_page(
+    wanted: DeliveryFilter, *, sort: str = NEWEST_FIRST, page: int = 1
+) -> DeliveriesPage:
+    """The deliveries that match, a page of them; a page past the end is the last one."""
+    rows, sort = _ordered(wanted, sort)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return DeliveriesPage(tuple(map(delivery_value, shown)), total, page, pages, sort)
 
 
-def page(wanted: DeliveryFilter, *, sort: str, backwards: bool, first: int, count: int) -> Page:
-    """The deliveries number ``first`` to ``first + count`` of a list, and how many there are."""
-    total, rows = deliveries(wanted, sort=sort, backwards=backwards)
-    return total, [delivery_value(row) for row in rows[first : first + count]]
-
-
-Page = tuple[int, list[values.Delivery]]
-
-
-def every(wanted: DeliveryFilter, *, sort: str, backwards: bool) -> Iterator[values.Delivery]:
-    """All deliveries of a list one by one, for exports."""
-    _, rows = deliveries(wanted, sort=sort, backwards=backwards)
+def iter_deliveries(
+    wanted: DeliveryFilter, *, sort: str = NEWEST_FIRST
+) -> Iterator[values.Delivery]:
+    """All deliveries that match, for an export; made as they are asked for."""
+    rows, _sort = _ordered(wanted, sort)
     for row in rows.iterator(chunk_size=1000):
         yield delivery_value(row)
 
@@ -214,6 +213,14 @@ def _endpoints() -> QuerySet[models.Endpoint]:
 def _deliveries() -> QuerySet[models.Delivery]:
     rows = models.Delivery.objects.filter(tenant_id=current_tenant_id())
     return rows.select_related("endpoint")
+
+
+def _ordered(wanted: DeliveryFilter, sort: str) -> tuple[QuerySet[models.Delivery], str]:
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        name, sort = "time", NEWEST_FIRST
+    sign = "-" if sort.startswith("-") else ""
+    return _filtered(wanted).order_by(f"{sign}{SORTS[name]}", "-id"), sort
 
 
 def _filtered(wanted: DeliveryFilter) -> QuerySet[models.Delivery]:

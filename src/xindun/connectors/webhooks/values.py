@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 TEST = "xindun.test"
@@ -161,4 +160,12 @@ class DeliveryFilter:
     endpoint: UUID | None = None
 
 
-Json = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class DeliveriesPage:
+    """A page of deliveries; ``sort`` is the order that was applied, ``-`` in front for falling."""
+
+    rows: tuple[Delivery, ...]
+    total: int
+    page: int
+    pages: int
+    sort: str

@@ -1,0 +1,1 @@
+"""The screens of webhooks: where events go, and what became of each."""
