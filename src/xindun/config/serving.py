@@ -184,10 +184,7 @@ class Serving:
                 child.wait()
 
 
-WORKER = [
-    *("-m", "django", "procrastinate", "worker", "--concurrency", "2"),
-    *("--shutdown-graceful-timeout", "20", "--delete-jobs", "successful"),
-]
+WORKER = ["-m", "xindun.config.worker"]
 
 
 def check_port(host: str, port: int) -> None:

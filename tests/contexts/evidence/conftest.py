@@ -61,7 +61,7 @@ def grow(company: int) -> Callable[[int], list[Evidence]]:
     def grown(count: int) -> list[Evidence]:
         with tenant_scope(company):
             made = records(count)
-        assert sequence_pending(clock=lambda: NOW) >= count
+        assert sequence_pending(clock=lambda: NOW).sequenced >= count
         return made
 
     return grown

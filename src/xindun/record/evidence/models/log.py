@@ -52,7 +52,10 @@ class LogEntry(TenantModel):
 
 
 class LogNode(TenantModel):
-    """The hash over a finished subtree: ``2**level`` entries from ``position * 2**level`` on."""
+    """The hash over a finished subtree: ``2**level`` entries from ``position * 2**level`` on.
+
+    Levels are the multiples of ``rules.STORED_LEVELS``; level 0 is the entries themselves.
+    """
 
     audit = NotAudited(PROOF)
 

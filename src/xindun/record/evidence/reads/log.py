@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Min
 
 from xindun.kernel.errors import DomainError
+from xindun.kernel.merkle import node_hash
 from xindun.kernel.merkle_proofs import (
     Node,
     consistency_ranges,
@@ -23,7 +24,7 @@ from xindun.kernel.merkle_proofs import (
 from xindun.kernel.signed_notes import write_note, write_verifier_key
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence import models, values
-from xindun.record.evidence.rules import head_text, origin
+from xindun.record.evidence.rules import STORED_LEVELS, head_text, origin
 
 
 class NotInLog(DomainError):
@@ -143,13 +144,32 @@ def checkpoint() -> str:
 
 
 def stored_hashes(nodes: Iterable[Node]) -> dict[Node, bytes]:
-    """The stored hashes of finished subtrees; level 0 is the entries' leaves.
+    """The hashes of finished subtrees; level 0 is the entries' leaves.
 
     Raises:
-        LogDamaged: one of them is missing.
+        LogDamaged: a stored hash is missing.
     """
-    wanted = sorted(nodes)
-    places = [position for level, position in wanted if level == 0]
+    below = {node: _stored_below(*node) for node in nodes}
+    found = _fetch({each for stored in below.values() for each in stored})
+    return {node: _joined([found[each] for each in stored]) for node, stored in below.items()}
+
+
+def _stored_below(level: int, position: int) -> list[Node]:
+    """The nodes of the next stored level that make up a node: itself where it is stored."""
+    steps = level % STORED_LEVELS
+    first = position << steps
+    return [(level - steps, each) for each in range(first, first + (1 << steps))]
+
+
+def _joined(level: list[bytes]) -> bytes:
+    while len(level) > 1:
+        pairs = iter(level)
+        level = [node_hash(left, right) for left, right in zip(pairs, pairs, strict=True)]
+    return level[0]
+
+
+def _fetch(wanted: set[Node]) -> dict[Node, bytes]:
+    entries = [position for level, position in wanted if level == 0]
     above = [node for node in wanted if node[0] > 0]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -160,16 +180,14 @@ def stored_hashes(nodes: Iterable[Node]) -> dict[Node, bytes]:
             " ON n.level = w.level AND n.position = w.position WHERE n.tenant_id = %s",
             [
                 current_tenant_id(),
-                places,
+                entries,
                 [level for level, _ in above],
                 [position for _, position in above],
                 current_tenant_id(),
             ],
         )
         found = {(row[0], row[1]): bytes(row[2]) for row in cursor.fetchall()}
-    missing = [node for node in wanted if node not in found]
-    if missing:
-        level, position = missing[0]
+    for level, position in sorted(wanted - found.keys()):
         raise LogDamaged(what=f"node {position} of level {level} is missing")
     return found
 

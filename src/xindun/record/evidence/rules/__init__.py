@@ -8,6 +8,7 @@ from xindun.record.evidence.rules.canonical import (
     salted_hash,
 )
 from xindun.record.evidence.rules.log import (
+    STORED_LEVELS,
     head_text,
     key_is_signed,
     key_statement,
@@ -17,6 +18,7 @@ from xindun.record.evidence.rules.log import (
 )
 
 __all__ = [
+    "STORED_LEVELS",
     "NotEvidence",
     "canonical",
     "content_hash",

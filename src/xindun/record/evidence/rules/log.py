@@ -14,6 +14,10 @@ from xindun.kernel.signed_notes import verifies
 from xindun.record.evidence.rules.canonical import canonical
 from xindun.record.evidence.values import LogKey, key_id_of
 
+STORED_LEVELS = 4
+"""Finished subtrees are stored at every fourth level: those between follow from 16 hashes at
+most, and the table has a row for 15 records instead of one for each."""
+
 
 def origin(log_id: UUID) -> str:
     """The name of a log, which is also the name of its keys in signed notes."""

@@ -112,3 +112,11 @@ class LogState:
     def size(self) -> int:
         """Records in the log."""
         return self.head.size if self.head else 0
+
+
+@dataclass(frozen=True, slots=True)
+class SequencerRound:
+    """What one round over all companies did: records sequenced, and why others still wait."""
+
+    sequenced: int
+    refusals: tuple[str, ...]
