@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,6 +24,10 @@ def restore(
     secrets: Annotated[
         Path | None, typer.Option(help="A secrets.json kept apart, where the backup has none.")
     ] = None,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint of an evidence log, kept outside; may be repeated."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON for another program.")
     ] = False,
@@ -37,13 +41,16 @@ def restore(
         into or home(),
         identity=identity,
         secrets=secrets,
+        checkpoints=checkpoint or (),
         now=datetime.now(UTC),
     )
     manifest = done.manifest
     if as_json:
-        shown = {"home": str(done.home), "rows": done.rows, "files": done.files}
+        shown: dict[str, Any] = {"home": str(done.home), "rows": done.rows, "files": done.files}
         shown |= {"taken_at": manifest.taken_at, "manifest_sha256": done.manifest_sha256}
-        typer.echo(json.dumps({**shown, "migrated": done.migrated, "damaged": manifest.damaged}))
+        shown |= {"migrated": done.migrated, "damaged": manifest.damaged}
+        shown |= {"checkpoints": [each.sentence for each in done.checkpoints]}
+        typer.echo(json.dumps(shown))
         return
     typer.echo(f"{done.rows} rows and {done.files} files of {manifest.taken_at} are back,")
     typer.echo("each table read again and equal to the backup, and each table's policy in place.")
@@ -55,5 +62,9 @@ def restore(
         )
     for name in manifest.damaged:
         typer.echo(f"Was missing or damaged when the backup was taken: {name}")
-    typer.echo("Everybody signs in again. What was done after that moment is not here.")
+    for each in done.checkpoints:
+        typer.echo(each.sentence)
+    if not done.checkpoints:
+        typer.echo("What was recorded after that moment is missing; --checkpoint proves how much.")
+    typer.echo("Everybody signs in again.")
     typer.echo(f"Start it with: XINDUN_HOME={done.home} xindun up")

@@ -132,19 +132,30 @@ def _written(writer: Writer, connection: Connection, home: Path, manifest: Manif
                 manifest.damaged.append(f"files/{tenant}/{digest}")
     connection.rollback()
     if manifest.secrets:
-        for file in secret_files(home):
-            writer.add(f"secrets/{file.name}", [file.read_bytes()])
+        for name, file in secret_files(home).items():
+            writer.add(f"secrets/{name}", [file.read_bytes()])
     return writer.close(manifest)
 
 
 def _evidence_of(connection: Connection) -> dict[str, Any]:
-    """What the evidence of the tenant that is set was at the snapshot."""
+    """What the evidence of the tenant that is set was at the snapshot: records, log, window."""
     row = connection.execute(
-        "SELECT count(*), max(recorded_at) FROM evidence_evidencerecord"
-        " WHERE tenant_id = current_setting('xindun.tenant_id')::bigint"
+        "SELECT (SELECT count(*) FROM evidence_evidencerecord WHERE tenant_id = t.id),"
+        " (SELECT count(*) FROM evidence_pendingevidence WHERE tenant_id = t.id)"
+        " FROM (SELECT current_setting('xindun.tenant_id')::bigint AS id) t"
     ).fetchone()
-    count, latest = row if row else (0, None)
-    return {"records": count, "latest": latest.isoformat() if latest else None}
+    records, pending = row if row else (0, 0)
+    found: dict[str, Any] = {"records": records, "pending": pending}
+    if not _lacks(connection, "evidence_treehead"):
+        head = connection.execute(
+            "SELECT l.log_id::text, h.size, encode(h.root, 'hex') FROM evidence_treehead h"
+            " JOIN evidence_evidencelog l ON l.tenant_id = h.tenant_id"
+            " WHERE h.tenant_id = current_setting('xindun.tenant_id')::bigint"
+            " ORDER BY h.number DESC LIMIT 1"
+        ).fetchone()
+        if head:
+            found |= dict(zip(("log", "size", "root"), head, strict=True))
+    return found
 
 
 def _named_files(connection: Connection) -> list[str]:

@@ -12,12 +12,12 @@ import contextlib
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from xindun.config import database, embedded, startup
 from xindun.config.backups.archive import Manifest, Reader
@@ -27,6 +27,9 @@ from xindun.config.backups.sealing import KeyNeeded, identities, is_sealed, unse
 from xindun.config.backups.secret_files import is_secret_name, write_secret
 from xindun.config.home import SECRETS_FILE
 from xindun.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from xindun.config.backups.missing import Compared
 
 SPACE_FACTOR = 3
 """Rows with their indexes and the write-ahead log, beside the unpacked files."""
@@ -62,6 +65,7 @@ class Restored:
 
     Attributes:
         migrated: migrations applied after the rows were in, because the backup was older.
+        checkpoints: what checkpoints kept outside say is missing.
         files: stored files written.
     """
 
@@ -71,6 +75,7 @@ class Restored:
     rows: int
     files: int
     migrated: list[str] = field(default_factory=list)
+    checkpoints: list[Compared] = field(default_factory=list)
 
 
 def restore(
@@ -79,6 +84,7 @@ def restore(
     *,
     identity: Path | None = None,
     secrets: Path | None = None,
+    checkpoints: Sequence[Path] = (),
     now: datetime,
 ) -> Restored:
     """Bring a backup back; this process's Django works on the restored database afterwards.
@@ -88,6 +94,7 @@ def restore(
         home: the data home to make; with ``DATABASE_URL`` it takes the files only.
         identity: file of private keys, for an encrypted backup.
         secrets: a ``secrets.json`` that was kept apart, where the backup has none.
+        checkpoints: of the evidence logs, kept outside; they prove what is missing.
         now: the edge's clock.
 
     Raises:
@@ -107,16 +114,16 @@ def restore(
             unseal(file, plain, identities(identity))
         with Reader(plain, file) as reader:
             check_space(draft, reader.manifest.size * SPACE_FACTOR)
-            done = _brought_back(reader, draft, home, secrets, now)
+            _write_secrets(reader, draft, secrets)
+            done = _brought_back(reader, draft, home, checkpoints, now)
         if plain != file:
             plain.unlink()
     return done
 
 
 def _brought_back(
-    reader: Reader, draft: Path, home: Path, secrets: Path | None, now: datetime
+    reader: Reader, draft: Path, home: Path, checkpoints: Sequence[Path], now: datetime
 ) -> Restored:
-    _write_secrets(reader, draft, secrets)
     startup.setup_django()
     _check_known(reader.manifest)
     database.prepare()
@@ -125,9 +132,13 @@ def _brought_back(
     fill(database.owner_url(), reader)
     migrated = startup.migrate()
     database.check_guarded()
-    _record(reader, now)
+
+    from xindun.config.backups.missing import compare
+
+    compared = compare(list(checkpoints))
+    _record(reader, compared, now)
     rows = sum(part.rows for part in reader.manifest.parts.values())
-    return Restored(home, reader.manifest, reader.manifest_sha256, rows, files, migrated)
+    return Restored(home, reader.manifest, reader.manifest_sha256, rows, files, migrated, compared)
 
 
 @contextmanager
@@ -284,7 +295,7 @@ class _Stream:
         return next(self.blocks, b"")
 
 
-def _record(reader: Reader, now: datetime) -> None:
+def _record(reader: Reader, compared: list[Compared], now: datetime) -> None:
     """Each company's evidence says that it was restored, from what."""
     from getpass import getuser
 
@@ -304,6 +315,7 @@ def _record(reader: Reader, now: datetime) -> None:
                 result={
                     "taken_at": reader.manifest.taken_at,
                     "evidence": reader.manifest.evidence.get(str(tenant_id), {}),
+                    "checkpoints": [each.verdict.value for each in compared],
                 },
                 versions={"xindun": reader.manifest.xindun},
             )

@@ -12,17 +12,23 @@ from pathlib import Path
 
 from xindun.config.home import SECRETS_FILE
 
-PATTERNS = (SECRETS_FILE,)
+KEY_FILE = "evidence.key"
+NAMES = (SECRETS_FILE, KEY_FILE, f"{KEY_FILE}.next")
 
 
-def secret_files(home: Path) -> list[Path]:
-    """The secret files that exist."""
-    return sorted(file for pattern in PATTERNS for file in home.glob(pattern) if file.is_file())
+def secret_files(home: Path) -> dict[str, Path]:
+    """The secret files that exist, by the names they have in a home and in a backup.
+
+    The evidence key comes from where ``XINDUN_EVIDENCE_KEY_FILE`` says.
+    """
+    key = Path(os.environ.get("XINDUN_EVIDENCE_KEY_FILE") or home / KEY_FILE)
+    places = (home / SECRETS_FILE, key, key.with_name(f"{key.name}.next"))
+    return {name: file for name, file in zip(NAMES, places, strict=True) if file.is_file()}
 
 
 def is_secret_name(name: str) -> bool:
     """Whether a restore may write a file of this name to the home."""
-    return any(Path(name).match(pattern) for pattern in PATTERNS)
+    return name in NAMES
 
 
 def write_secret(home: Path, name: str, content: bytes) -> None:
