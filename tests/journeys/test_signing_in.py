@@ -81,6 +81,7 @@ def test_a_device_that_refuses_is_told_and_nothing_is_sent(
     session.send("WebAuthn.enable")  # and no device
     page.goto(f"{live_server.url}/login/")
     page.evaluate("() => { navigator.credentials.get = async () => { throw new Error() } }")
+    expect(page.get_by_text("The device did not confirm it")).to_be_hidden()
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("The device did not confirm it")).to_be_visible()
 

@@ -42,6 +42,8 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"] if _public.netloc else []
 
 INSTALLED_APPS = [
+    # First: a sentence that a library has too is said in our words.
+    "xindun.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -64,7 +66,6 @@ INSTALLED_APPS = [
     "xindun.prevention.limits",
     "xindun.control.monitoring",
     "xindun.connectors.webhooks",
-    "xindun.web",
 ]
 
 MIDDLEWARE = [
