@@ -7,6 +7,9 @@
 | ``XINDUN_PUBLIC_URL`` | the address users type, such as https://credit.example.com |
 | ``XINDUN_ALLOWED_HOSTS`` | further host names, separated by commas |
 | ``XINDUN_EVIDENCE_KEY_FILE`` | the key that signs the evidence log, instead of the home's |
+| ``XINDUN_TSA_URL`` | the RFC 3161 authority that stamps the evidence log; none when empty |
+| ``XINDUN_TSA_CA_FILE`` | whom to trust for its stamps, instead of the usual authorities |
+| ``XINDUN_TSA_MINUTES`` | how often a log is stamped at most; 15 when not set |
 | ``XINDUN_SECRET_KEY`` | instead of the generated one in the home |
 | ``XINDUN_OUTGOING_ALLOW`` | hosts and networks that may be called though private |
 | ``XINDUN_OUTGOING_CA_FILE`` | authorities to trust in outgoing calls instead of the usual ones |
@@ -94,6 +97,10 @@ XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
 # Who keeps the private key that signs the evidence log.
 XINDUN_EVIDENCE_KEYS = "xindun.config.evidence_keys.KeyFile"
 XINDUN_EVIDENCE_KEY_FILE = os.environ.get("XINDUN_EVIDENCE_KEY_FILE")
+# Who stamps the evidence log's tree heads; see record/evidence/actions/stamp.py.
+XINDUN_TSA_URL = os.environ.get("XINDUN_TSA_URL", "")
+XINDUN_TSA_CA_FILE = os.environ.get("XINDUN_TSA_CA_FILE")
+XINDUN_TSA_MINUTES = int(os.environ.get("XINDUN_TSA_MINUTES") or 15)
 # Kind of evidence → who computes the decision again; see record/evidence/ports.py.
 XINDUN_REPLAYERS = {
     "ledger_imported": "xindun.config.replaying.ledger_imported",

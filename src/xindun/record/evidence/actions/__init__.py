@@ -5,6 +5,7 @@ from xindun.record.evidence.actions.personal import erase_personal
 from xindun.record.evidence.actions.rotate import NoKeyYet, rotate_key
 from xindun.record.evidence.actions.sequence import sequence_batch, sequence_pending
 from xindun.record.evidence.actions.signing import SigningKeyMismatch, SigningKeyMissing
+from xindun.record.evidence.actions.stamp import stamp_log, stamp_logs
 
 __all__ = [
     "NoKeyYet",
@@ -16,4 +17,6 @@ __all__ = [
     "rotate_key",
     "sequence_batch",
     "sequence_pending",
+    "stamp_log",
+    "stamp_logs",
 ]

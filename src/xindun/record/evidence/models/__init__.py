@@ -12,6 +12,7 @@ from xindun.record.evidence.models.records import (
     PendingEvidence,
     PersonalContent,
 )
+from xindun.record.evidence.models.stamps import StampTrouble, TimeStamp
 
 __all__ = [
     "EvidenceLog",
@@ -21,5 +22,7 @@ __all__ = [
     "LogNode",
     "PendingEvidence",
     "PersonalContent",
+    "StampTrouble",
+    "TimeStamp",
     "TreeHead",
 ]

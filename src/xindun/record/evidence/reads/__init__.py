@@ -4,6 +4,7 @@ from xindun.record.evidence.reads.log import (
     LogEmpty,
     NotInLog,
     checkpoint,
+    checkpoint_of,
     consistency_proof,
     log_keys,
     log_state,
@@ -28,6 +29,7 @@ from xindun.record.evidence.reads.replaying import (
     can_replay,
     replay,
 )
+from xindun.record.evidence.reads.stamps import stamp_covering, stamp_state, stamps
 
 __all__ = [
     "LogEmpty",
@@ -37,6 +39,7 @@ __all__ = [
     "RecordChanged",
     "can_replay",
     "checkpoint",
+    "checkpoint_of",
     "consistency_proof",
     "is_intact",
     "latest",
@@ -49,6 +52,9 @@ __all__ = [
     "record",
     "records_of",
     "replay",
+    "stamp_covering",
+    "stamp_state",
+    "stamps",
     "stored_hashes",
     "tree_heads",
     "value_of",

@@ -134,13 +134,18 @@ def checkpoint() -> str:
     Raises:
         LogEmpty: nothing was signed yet.
     """
-    state = log_state()
-    if state.head is None:
+    head = newest_head()
+    if head is None:
         raise LogEmpty
-    head = state.head
+    return checkpoint_of(head)
+
+
+def checkpoint_of(head: values.TreeHead) -> str:
+    """A head of this log as a signed note; these very bytes are what is time-stamped."""
+    name = log_state().origin
     (public,) = (key.public_key for key in log_keys() if key.key_id == head.key_id)
-    text = head_text(state.origin, head.number, head.size, head.root, head.signed_at)
-    return write_note(text, [(state.origin, public, head.signature)])
+    text = head_text(name, head.number, head.size, head.root, head.signed_at)
+    return write_note(text, [(name, public, head.signature)])
 
 
 def stored_hashes(nodes: Iterable[Node]) -> dict[Node, bytes]:

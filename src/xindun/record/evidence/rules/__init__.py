@@ -16,6 +16,7 @@ from xindun.record.evidence.rules.log import (
     moment,
     origin,
 )
+from xindun.record.evidence.rules.stamps import stamp_is_due, wait_after
 
 __all__ = [
     "STORED_LEVELS",
@@ -30,4 +31,6 @@ __all__ = [
     "origin",
     "plain",
     "salted_hash",
+    "stamp_is_due",
+    "wait_after",
 ]

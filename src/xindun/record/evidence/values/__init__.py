@@ -11,6 +11,7 @@ from xindun.record.evidence.values.log import (
 )
 from xindun.record.evidence.values.records import Evidence, Json, PersonalContent, Plain, Subject
 from xindun.record.evidence.values.replay import Difference, Replayed
+from xindun.record.evidence.values.stamps import StampState, TimeStamp
 
 __all__ = [
     "Difference",
@@ -24,7 +25,9 @@ __all__ = [
     "Replayed",
     "SequencerRound",
     "SigningKey",
+    "StampState",
     "Subject",
+    "TimeStamp",
     "TreeHead",
     "key_id_of",
 ]
