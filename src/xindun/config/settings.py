@@ -14,6 +14,7 @@
 | ``XINDUN_OUTGOING_ALLOW`` | hosts and networks that may be called though private |
 | ``XINDUN_OUTGOING_CA_FILE`` | authorities to trust in outgoing calls instead of the usual ones |
 | ``…_FILE`` | a file that holds the value, for each of these that is a secret |
+| ``XINDUN_API_REQUESTS_PER_MINUTE`` | how often one API key may ask; 600 by default |
 | ``XINDUN_DEBUG`` | 1 shows errors in the browser; never where others can reach it |
 """
 
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "xindun.prevention.limits",
     "xindun.control.monitoring",
     "xindun.connectors.webhooks",
+    "xindun.api",
 ]
 
 MIDDLEWARE = [
@@ -78,6 +80,9 @@ MIDDLEWARE = [
     "xindun.kit.hardening.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Below the language, which problems are told in; above the tenant, which a key names.
+    "xindun.api.middleware.ProblemMiddleware",
+    "xindun.api.middleware.KeyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -91,6 +96,7 @@ MIDDLEWARE = [
     # Last: the view and nothing else runs inside the tenant's transaction.
     "xindun.kit.middleware.TenantMiddleware",
 ]
+XINDUN_API_REQUESTS_PER_MINUTE = int(os.environ.get("XINDUN_API_REQUESTS_PER_MINUTE", "600"))
 TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
 # Which connector reads a ledger file for the record.
 XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
@@ -229,7 +235,8 @@ SECURITY_HEADERS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-XINDUN_UPLOADS = {"imports": 2 * 1024**3 + DATA_UPLOAD_MAX_MEMORY_SIZE}
+_upload = 2 * 1024**3 + DATA_UPLOAD_MAX_MEMORY_SIZE
+XINDUN_UPLOADS = {"imports": _upload, "api:upload_import": _upload}
 TOO_LARGE_VIEW = "xindun.web.errors.views.too_large"
 
 LOGGING = {

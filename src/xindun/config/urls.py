@@ -18,6 +18,7 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("api/", include("xindun.api.urls")),
     path("", include("xindun.web.urls")),
 ]
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
@@ -80,3 +80,14 @@ def _defer(job: JobDeferrer, arguments: dict[str, Any]) -> bool:
     except AlreadyEnqueued:
         return False
     return True
+
+
+def is_waiting(place: str) -> bool:
+    """Whether a job of that place is in the queue or being worked on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_jobs"
+            " WHERE lock = %s AND status IN ('todo', 'doing'))",
+            [place],
+        )
+        return bool(cursor.fetchone()[0])

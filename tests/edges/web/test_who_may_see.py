@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.contexts.receivables.ledgers import START
 from tests.edges.web.conftest import PASSWORD, Company, signed_in
+from xindun.api.operations import operations_of
+from xindun.api.v1.app import api
 from xindun.connectors.webhooks import actions, reads
 from xindun.connectors.webhooks.values import DeliveryFilter
 from xindun.kit.tenancy import tenant_scope
@@ -67,6 +69,8 @@ POSTS = {
     "webhook-replay",
     "webhook-delivery-replay",
 }
+API = {each.view_func.__name__ for _path, each in operations_of(api)} | {"api-root", "api-nothing"}
+"""Addresses for programs, which a session does not open: tests/edges/api/test_who_may_ask.py."""
 
 
 def names(resolver: URLResolver) -> set[str]:
@@ -117,7 +121,7 @@ def webhook_of(company: Company) -> tuple[UUID, UUID]:
 
 
 def test_the_matrix_knows_every_address() -> None:
-    assert names(get_resolver()) == OPEN | OWN | OWN_POSTS | LISTS | OBJECTS | POSTS
+    assert names(get_resolver()) == OPEN | OWN | OWN_POSTS | LISTS | OBJECTS | POSTS | API
 
 
 def test_nobody_is_asked_to_sign_in_first(company: Company) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, Q, QuerySet, Window
 
 from xindun.kernel.errors import DomainError
 from xindun.record.parties.models import Buyer
@@ -63,6 +63,32 @@ def search_buyers(question: str = "", *, limit: int = 50, offset: int = 0) -> Bu
     page = list(counted[offset:stop])
     total = page[0][-1] if page else (found.count() if offset else 0)
     return BuyerPage(tuple(BuyerValue(*row[:-1]) for row in page), total)
+
+
+def buyers_after(
+    question: str = "",
+    *,
+    country: str | None = None,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> list[BuyerValue]:
+    """What ``search_buyers`` lists, from behind a place on, for readers that walk all of it.
+
+    Args:
+        question: as in ``search_buyers``.
+        country: only buyers of this country.
+        after: the last buyer's ``sort_key`` and ``id``; None for the beginning.
+        limit: rows, at most 501.
+    """
+    found = _matching(question).order_by("sort_key", "id")
+    if country is not None:
+        found = found.filter(country=country)
+    if after is not None:
+        key, row_id = after
+        # The first condition bounds the index scan, the second breaks ties.
+        found = found.filter(sort_key__gte=key).filter(Q(sort_key__gt=key) | Q(id__gt=row_id))
+    rows = found.values_list(*_FIELDS)[: min(limit, MAX_PAGE + 1)]
+    return [BuyerValue(*row) for row in rows]
 
 
 def matching_ids(question: str) -> list[int]:

@@ -179,6 +179,20 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerDocument:
+    """A document with whose it is, for readers outside a buyer's page.
+
+    ``key`` is its identity in the ledger: the same in every version of it.
+    """
+
+    key: UUID
+    buyer_public_id: UUID
+    buyer_name: str
+    recorded_at: datetime
+    row: DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """One page of documents and how many there are in all."""
 

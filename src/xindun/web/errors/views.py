@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
@@ -32,15 +32,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """413, before the body was read; programs get it as a problem (RFC 9457)."""
-    if request.path_info.startswith("/api/"):
-        problem = {
-            "type": "about:blank",
-            "title": "Content Too Large",
-            "status": 413,
-            "code": "content_too_large",
-        }
-        return JsonResponse(problem, status=413, content_type="application/problem+json")
+    """413, before the body was read."""
     return render(request, "web/errors/413.html", status=413)
 
 

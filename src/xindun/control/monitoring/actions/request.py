@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from xindun.control.monitoring.rules import day_to_review, local_day
 from xindun.control.monitoring.values import Trigger
 from xindun.kit.events import defer_once
 from xindun.kit.tenancy import current_tenant_id
+from xindun.record.tenants.reads import current_tenant
 
 RUN_TASK = "monitoring.run_portfolio"
 
@@ -29,12 +31,26 @@ def request_run(
     Returns:
         False when such a run is waiting already.
     """
-    day = "" if as_of is None else as_of.isoformat()
     return defer_once(
         RUN_TASK,
-        place=f"{RUN_TASK}-{current_tenant_id()}{'-' if day else ''}{day}",
+        place=place_of_run(as_of),
         actor=actor,
         trigger=trigger.value,
-        as_of=day or None,
+        as_of=None if as_of is None else as_of.isoformat(),
         current=as_of is None if current is None else current,
     )
+
+
+def check_day(as_of: date | None, *, now: datetime) -> None:
+    """Refuse a day that has not come in the tenant's zone, before a worker would.
+
+    Raises:
+        DayNotOver: as the name says.
+    """
+    day_to_review(local_day(now, current_tenant().time_zone), None, as_of)
+
+
+def place_of_run(as_of: date | None) -> str:
+    """The place in the queue that a run of the day takes; ``kit.events.is_waiting`` looks there."""
+    day = "" if as_of is None else f"-{as_of.isoformat()}"
+    return f"{RUN_TASK}-{current_tenant_id()}{day}"

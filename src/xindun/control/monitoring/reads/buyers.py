@@ -62,6 +62,8 @@ _FIELDS = ("id", "buyer__public_id", *(name for name, _ in BUCKET_COLUMNS), *_PL
 
 Rows = QuerySet[models.BuyerSnapshot]
 Detail = dict[str, Any]
+AccountPlace = tuple[Any, int]
+"""Where a list goes on: the last row's value of the sorted column, and its id."""
 
 
 class UnknownSort(DomainError):
@@ -122,6 +124,34 @@ def iter_buyers(
     column, descending = _order(sort)
     run = current_run(as_of=as_of)
     return iter(()) if run is None else _batches(run, filters, column, descending)
+
+
+def accounts_after(
+    run: Run,
+    filters: BuyerFilters = EVERYBODY,
+    *,
+    sort: str = WORST_FIRST,
+    after: AccountPlace | None = None,
+    limit: int = PAGE_SIZE,
+) -> list[tuple[BuyerRow, AccountPlace]]:
+    """Accounts of one run from behind a place on, each with its place.
+
+    A place is the row's value of the sorted column (None: unknown, which comes last) and its id.
+
+    Raises:
+        UnknownSort: the list has no such column.
+    """
+    column, descending = _order(sort)
+    found: list[dict[str, Any]] = []
+    behind_known = after is not None and after[0] is None
+    for unknown in (False, True) if column in _NULLABLE else (False,):
+        if behind_known and not unknown:
+            continue
+        last = after if behind_known == unknown else None
+        room = limit - len(found)
+        if room > 0:
+            found += _behind(run, filters, column, descending, unknown, last, room)
+    return [(_row(each), (each[column], each["id"])) for each in found]
 
 
 def buyer_file(buyer_public_id: UUID, *, as_of: date | None = None) -> BuyerFile | None:
@@ -231,28 +261,41 @@ def _keys(
 
 def _batches(run: Run, filters: BuyerFilters, column: str, descending: bool) -> Iterator[BuyerRow]:
     """By the last row's value and id (keyset), so that the hundredth batch costs as the first."""
-    sign, beyond = ("-", "lt") if descending else ("", "gt")
     for unknown in (False, True) if column in _NULLABLE else (False,):
         last: tuple[Any, int] | None = None
         while True:
             with tenant_scope(run.tenant_id):
-                rows = _filtered(run, filters)
-                if column in _NULLABLE:
-                    rows = rows.filter(**{f"{column}__isnull": unknown})
-                if last is not None and unknown:
-                    rows = rows.filter(id__gt=last[1])
-                elif last is not None:
-                    # The first condition bounds the index scan, the second breaks ties.
-                    rows = rows.filter(**{f"{column}__{beyond}e": last[0]}).filter(
-                        Q(**{f"{column}__{beyond}": last[0]}) | Q(**{f"id__{beyond}": last[1]})
-                    )
-                # Naming the column in the order keeps the planner on the column's index.
-                order = (column, "id") if unknown else (f"{sign}{column}", f"{sign}id")
-                found = list(rows.order_by(*order).values("sort_key", *_FIELDS)[:BATCH])
+                found = _behind(run, filters, column, descending, unknown, last, BATCH)
             yield from map(_row, found)
             if len(found) < BATCH:
                 break
             last = (found[-1][column], found[-1]["id"])
+
+
+def _behind(
+    run: Run,
+    filters: BuyerFilters,
+    column: str,
+    descending: bool,
+    unknown: bool,
+    last: tuple[Any, int] | None,
+    size: int,
+) -> list[dict[str, Any]]:
+    """The next rows behind ``last``, of those whose value is known or of those where it is not."""
+    sign, beyond = ("-", "lt") if descending else ("", "gt")
+    rows = _filtered(run, filters)
+    if column in _NULLABLE:
+        rows = rows.filter(**{f"{column}__isnull": unknown})
+    if last is not None and unknown:
+        rows = rows.filter(id__gt=last[1])
+    elif last is not None:
+        # The first condition bounds the index scan, the second breaks ties.
+        rows = rows.filter(**{f"{column}__{beyond}e": last[0]}).filter(
+            Q(**{f"{column}__{beyond}": last[0]}) | Q(**{f"id__{beyond}": last[1]})
+        )
+    # Naming the column in the order keeps the planner on the column's index.
+    order = (column, "id") if unknown else (f"{sign}{column}", f"{sign}id")
+    return list(rows.order_by(*order).values("sort_key", *_FIELDS)[:size])
 
 
 def _row(found: dict[str, Any]) -> BuyerRow:

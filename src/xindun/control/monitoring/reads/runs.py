@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from xindun.control.monitoring import models
+from xindun.control.monitoring.rules import local_day
 from xindun.control.monitoring.values import PreparedDay, Run, RunStatus, Trigger
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.scoring.values import Scale
 from xindun.record.receivables.reads.ledger import ledger_state
+from xindun.record.tenants.reads import current_tenant
 
 
 class UnknownRun(DomainError):
@@ -49,6 +51,36 @@ def run_of(run_id: UUID) -> Run:
 def is_stale(run: Run) -> bool:
     """Whether the ledger has moved since the run: one query of one row."""
     return ledger_state().version != run.ledger_version
+
+
+def runs_after(
+    *, status: RunStatus | None = None, after: int | None = None, limit: int = 50
+) -> list[Run]:
+    """Runs, the newest first, from behind the run with the number ``after`` on."""
+    rows = _runs().order_by("-id")
+    if status is not None:
+        rows = rows.filter(status=status)
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    return [run_value(row) for row in rows[:limit]]
+
+
+def runs_since(moment: datetime, *, as_of: date | None = None) -> list[Run]:
+    """Runs started at ``moment`` or later, the oldest first; only of a day if one is given."""
+    rows = _runs().filter(started_at__gte=moment).order_by("id")
+    if as_of is not None:
+        rows = rows.filter(as_of=as_of)
+    return [run_value(row) for row in rows]
+
+
+def has_snapshots(run: Run) -> bool:
+    """Whether the accounts and actions of a finished run are still kept."""
+    return _shown().filter(id=run.number).exists()
+
+
+def today(now: datetime) -> date:
+    """The current tenant's calendar day at ``now``."""
+    return local_day(now, current_tenant().time_zone)
 
 
 def prepared_days() -> tuple[PreparedDay, ...]:

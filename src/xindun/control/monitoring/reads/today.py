@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from xindun.control.monitoring import models
-from xindun.control.monitoring.reads.runs import current_run
+from xindun.control.monitoring.reads.runs import current_run, run_value
 from xindun.control.monitoring.rules import LONGEST_HOLD, state_of
 from xindun.control.monitoring.values import (
     PAGE_SIZE,
@@ -64,6 +64,32 @@ def actions_of(
     start = (page - 1) * size
     chosen = list(rows.order_by("rank")[start : start + size])
     return ActionsPage(_values(run, chosen), total, page, pages)
+
+
+def actions_after(
+    run: Run, *, state: ActionState | None = None, after: int = 0, limit: int = PAGE_SIZE
+) -> tuple[TodayAction, ...]:
+    """A run's actions from behind the rank ``after`` on."""
+    rows = _actions(run).filter(rank__gt=after)
+    if state is not None:
+        settled = _not_open(run)
+        wanted = [key for key, found in settled.items() if found is state]
+        opened = state is ActionState.OPEN
+        rows = rows.exclude(id__in=list(settled)) if opened else rows.filter(id__in=wanted)
+    return _values(run, list(rows.order_by("rank")[:limit]))
+
+
+def action_of(action_id: int) -> TodayAction:
+    """One action as it stands.
+
+    Raises:
+        UnknownAction: this tenant has no such action (any more).
+    """
+    rows = models.TodayAction.objects.filter(tenant_id=current_tenant_id(), id=action_id)
+    row = rows.select_related("run", "buyer").first()
+    if row is None:
+        raise UnknownAction(action_id=action_id)
+    return _values(run_value(row.run), [row])[0]
 
 
 def actions_for_buyer(run: Run, buyer_id: int) -> tuple[TodayAction, ...]:

@@ -5,22 +5,34 @@ from xindun.record.receivables.reads.batches import (
     UnknownBatch,
     batch,
     batches,
+    batches_after,
     batches_page,
     interrupted_batches,
     iter_batches,
     rejects_of,
 )
 from xindun.record.receivables.reads.documents import documents_of, movements_of
+from xindun.record.receivables.reads.items import (
+    UnknownDocument,
+    document_of,
+    documents_after,
+    documents_of_buyer_after,
+)
 from xindun.record.receivables.reads.ledger import ledger_state
 from xindun.record.receivables.reads.mirror import open_mirror
 
 __all__ = [
     "UnknownBatch",
+    "UnknownDocument",
     "aged_on",
     "batch",
     "batches",
+    "batches_after",
     "batches_page",
+    "document_of",
+    "documents_after",
     "documents_of",
+    "documents_of_buyer_after",
     "interrupted_batches",
     "iter_batches",
     "ledger_state",

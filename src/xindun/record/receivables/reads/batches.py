@@ -83,6 +83,21 @@ def batches_page(
     return BatchesPage(tuple(map(batch_value, shown)), total, page, pages, sort)
 
 
+def batches_after(
+    *,
+    query: str = "",
+    statuses: frozenset[BatchStatus] = frozenset(),
+    after: int | None = None,
+    limit: int = PAGE_SIZE,
+) -> list[BatchValue]:
+    """Imports, the newest first, from behind the one with the row id ``after`` on."""
+    rows, _sort = _wanted(query, statuses, NEWEST_FIRST)
+    rows = rows.order_by("-id")
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    return [batch_value(row) for row in rows[:limit]]
+
+
 def iter_batches(
     *, query: str = "", statuses: frozenset[BatchStatus] = frozenset(), sort: str = NEWEST_FIRST
 ) -> Iterator[BatchValue]:

@@ -33,7 +33,7 @@ where d.buyer_id = %(buyer)s and d.superseded_at is null and d.issued_on <= %(as
     and (%(kinds)s::text[] is null or d.kind = any(%(kinds)s))
     and (%(currency)s::text is null or d.currency = %(currency)s)
 """
-_USED = """
+USED = """
 select coalesce(sum(part.amount), 0) as used, max(part.day) as last_on from (
     select s.amount, s.cleared_on as day from receivables_settlement s
     where s.item_id = d.item_id and s.superseded_at is null and s.cleared_on <= %(as_of)s
@@ -51,7 +51,7 @@ select d.item_id, d.kind, d.number, d.currency, d.amount, d.amount - u.used as o
            then %(as_of)s::date - d.due_on end as days_overdue,
        case when d.amount <= u.used then u.last_on end as settled_on,
        d.disputed, d.contract, d.salesperson
-from (select * {_CURRENT}) d cross join lateral ({_USED}) u
+from (select * {_CURRENT}) d cross join lateral ({USED}) u
 """
 _MOVEMENTS = """
 select s.settlement_id, s.kind, s.amount, s.effective_on, s.cleared_on, s.matures_on,

@@ -1,0 +1,110 @@
+"""All resources of version 1 put together, and how each kind of failure becomes a problem.
+
+What a reader would get wrong: an error that nobody expected is raised again. The transaction is
+rolled back, Django logs it, and the middleware answers the problem.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
+
+from xindun.api import fields
+from xindun.api.operations import check_guarded
+from xindun.api.problems import (
+    BadRequest,
+    InvalidBody,
+    InvalidParameter,
+    MalformedBody,
+    NothingHere,
+    problem,
+)
+from xindun.api.v1 import (
+    accounts,
+    actions,
+    ageing,
+    company,
+    customers,
+    documents,
+    grades,
+    imports,
+    jobs,
+    portfolio,
+    runs,
+)
+from xindun.kernel.errors import DomainError
+
+VERSION = "1.0.0"
+RESOURCES = (
+    *(company, imports, customers, accounts, grades, documents, ageing, portfolio, actions),
+    *(runs, jobs),
+)
+
+
+class Renderer(JSONRenderer):
+    """JSON in UTF-8: a Chinese name stays readable."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+def made() -> NinjaAPI:
+    """The interface with every resource and every handler.
+
+    Raises:
+        UnguardedOperation: an operation names no permission.
+    """
+    found = NinjaAPI(
+        title="Xindun API",
+        version=VERSION,
+        urls_namespace="api",
+        docs_url=None,
+        openapi_url=None,
+        renderer=Renderer(),
+    )
+    for module in RESOURCES:
+        found.add_router("", module.router)
+    for kind, handler in HANDLERS.items():
+        found.add_exception_handler(kind, handler)
+    check_guarded(found)
+    return found
+
+
+def _refused(_request: HttpRequest, error: DomainError) -> HttpResponse:
+    return problem(error)
+
+
+def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    body = [each for each in error.errors if each["loc"][0] in ("body", "form", "file")]
+    if body:
+        return problem(InvalidBody(), fields.of_body(body))
+    if any(each["loc"][0] == "path" for each in error.errors):
+        return problem(NothingHere())
+    return problem(InvalidParameter(), fields.of_parameters(error.errors))
+
+
+def _malformed(_request: HttpRequest, _error: HttpError) -> HttpResponse:
+    # The library raises this for a body that it cannot parse, and for nothing else used here.
+    return problem(MalformedBody())
+
+
+def _suspicious(_request: HttpRequest, _error: SuspiciousOperation) -> HttpResponse:
+    return problem(BadRequest())
+
+
+def _unexpected(_request: HttpRequest, error: Any) -> HttpResponse:
+    raise error
+
+
+HANDLERS: dict[type[Exception], Any] = {
+    DomainError: _refused,
+    ValidationError: _invalid,
+    HttpError: _malformed,
+    SuspiciousOperation: _suspicious,
+    Exception: _unexpected,
+}
+api = made()
