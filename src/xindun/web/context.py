@@ -23,6 +23,9 @@ SECTIONS = (
 )
 """URL name, label, icon and needed permission of each entry, in the order of a working day."""
 SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
+    ("people", _("People"), "users-group", Permission.PEOPLE_READ),
+    ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),
+    ("keys", _("API keys"), "key", Permission.KEYS_MANAGE),
     ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
 )
 """The same for what is set up once: people, keys, and what other screens add."""

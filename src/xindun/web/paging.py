@@ -1,6 +1,10 @@
-"""Whole numbers in an address, such as the page of a list."""
+"""Whole numbers in an address, such as the page of a list, and pages of short lists."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.http import HttpRequest
 
@@ -16,3 +20,25 @@ def number_in(request: HttpRequest, name: str) -> int:
 def asked_page(request: HttpRequest) -> int:
     """The page in the address, at least 1."""
     return max(1, number_in(request, "page"))
+
+
+T = TypeVar("T")
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[T]):
+    """One page of a list that is short enough to be read whole."""
+
+    rows: list[T]
+    total: int
+    page: int
+    pages: int
+
+
+def sliced(rows: Sequence[T], page: int) -> Slice[T]:
+    """A page of ``rows``; a page behind the last is the last."""
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return Slice(list(shown), len(rows), page, pages)

@@ -16,4 +16,6 @@ urlpatterns = [
     path("buyers/", include("xindun.web.buyer.urls")),
     path("imports/", include("xindun.web.imports.urls")),
     path("webhooks/", include("xindun.web.webhooks.urls")),
+    path("people/", include("xindun.web.people.urls")),
+    path("keys/", include("xindun.web.keys.urls")),
 ]

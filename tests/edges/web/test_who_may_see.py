@@ -16,6 +16,7 @@ from xindun.connectors.webhooks import actions, reads
 from xindun.connectors.webhooks.values import DeliveryFilter
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.tenants import actions as tenants
+from xindun.record.tenants.reads import user_by_email
 from xindun.record.tenants.values import Actor, Permission
 
 OPEN = {
@@ -43,6 +44,7 @@ LISTS = {
     "buyers-export",
     "imports-export",
     "imports",
+    *("people", "people-export", "delegations", "keys", "keys-export"),
     "webhooks",
     "webhook-new",
     "webhook-deliveries",
@@ -55,6 +57,7 @@ OBJECTS = {
     "import",
     "import-progress",
     "import-rejects",
+    "person",
     "webhook",
     "webhook-delivery",
 }
@@ -63,6 +66,8 @@ POSTS = {
     "today-mark",
     "import-discard",
     "sign-in-rule",
+    *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
+    *("key-rotate", "key-revoke"),
     "webhook-test",
     "webhook-rotate",
     "webhook-step",
@@ -100,7 +105,12 @@ def address(name: str, company: Company) -> str:
         "mfa_remove_webauthn": [1],
         "session-end": [1],
         "webhook-deliveries-export": ["csv"],
+        "people-export": ["csv"],
+        "keys-export": ["csv"],
     }
+    if name.startswith(("person", "key-", "delegation-")):
+        owner = user_by_email(company.email)
+        return reverse(name, args=[owner.public_id if owner else ""])
     if name.startswith("webhook") and name not in LISTS:
         return reverse(name, args=[webhook_of(company)["delivery" in name]])
     return reverse(name, args=arguments.get(name))

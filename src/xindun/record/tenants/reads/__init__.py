@@ -5,6 +5,7 @@ from xindun.record.tenants.reads.keys import (
     RevokedKey,
     UnknownKey,
     api_keys,
+    grantable_scopes,
     key_actor,
 )
 from xindun.record.tenants.reads.members import (
@@ -43,6 +44,7 @@ __all__ = [
     "api_keys",
     "current_tenant",
     "delegations",
+    "grantable_scopes",
     "iter_members",
     "key_actor",
     "machine_actor",

@@ -12,6 +12,7 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.tenants.models import ApiKey
 from xindun.record.tenants.rules.keys import (
     NOTE_EVERY,
+    SCOPES,
     KeyRefused,
     parts_of,
     secret_hash,
@@ -77,6 +78,11 @@ def api_keys() -> list[StoredKey]:
     """All keys that the current tenant ever made, the newest first."""
     rows = ApiKey.objects.filter(tenant_id=current_tenant_id()).order_by("-id")
     return [key_value(row) for row in rows]
+
+
+def grantable_scopes(actor: Actor) -> frozenset[Permission]:
+    """The scopes for which the actor may make a key."""
+    return SCOPES & actor.own
 
 
 def permissions_named(names: Iterable[str]) -> frozenset[Permission]:

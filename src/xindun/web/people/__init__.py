@@ -1,0 +1,1 @@
+"""The screens of people: members, their roles, and what they lend to each other."""

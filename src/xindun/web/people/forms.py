@@ -1,0 +1,85 @@
+"""The filter above the members, a role, and what is lent for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xindun.record.tenants.values import Member, Permission, Role, TenantKind
+from xindun.web.granting import ROLES, permission_name, role_name
+
+SELECT = {"class": "form-select"}
+TEXT = {"class": "form-control"}
+STATES = {"active": _("Active"), "left": _("Deactivated")}
+
+
+class PeopleForm(forms.Form):
+    """The search and the filters above the list."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                **TEXT,
+                "type": "search",
+                "placeholder": _("Part of the name or address"),
+                "autocomplete": "off",
+            }
+        ),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        required=False,
+        choices=(("", _("All")), *((role.value, name) for role, name in ROLES.items())),
+        widget=forms.Select(attrs={**SELECT, "data-autosubmit": True}),
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=(("", _("All")), *STATES.items()),
+        widget=forms.Select(attrs={**SELECT, "data-autosubmit": True}),
+    )
+
+
+class RoleForm(forms.Form):
+    """One role of those that companies of this kind have."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs=SELECT))
+
+    def __init__(
+        self, data: object, roles: Iterable[Role], kind: TenantKind, initial: Role | None = None
+    ) -> None:
+        super().__init__(data, initial={"role": initial.value} if initial else None)  # type: ignore[arg-type]
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role.value, role_name(role, kind)) for role in roles
+        ]
+
+
+class LendForm(forms.Form):
+    """To whom, what, and on which days."""
+
+    to = forms.ChoiceField(label=_("To"), widget=forms.Select(attrs=SELECT))
+    first = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={**TEXT, "type": "date"})
+    )
+    last = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={**TEXT, "type": "date"})
+    )
+    permissions = forms.MultipleChoiceField(
+        label=_("What may they do for you?"), widget=forms.CheckboxSelectMultiple()
+    )
+
+    def __init__(
+        self, data: object, others: Iterable[Member], lendable: frozenset[Permission]
+    ) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            (str(each.public_id), each.name) for each in others
+        ]
+        self.fields["permissions"].choices = [  # type: ignore[attr-defined]
+            (each.value, permission_name(each)) for each in Permission if each in lendable
+        ]

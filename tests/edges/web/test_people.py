@@ -1,0 +1,142 @@
+"""The screens of people and keys: lists, changes of roles, delegations, keys shown once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import openpyxl
+from django.test import Client
+from django.utils import timezone
+
+from tests.edges.web.conftest import Company, signed_in
+from tests.edges.web.test_lists import body
+from tests.edges.web.test_roles import joined
+from xindun.kit.tenancy import tenant_scope
+from xindun.record.evidence import reads as evidence
+from xindun.record.evidence.values import Subject
+from xindun.record.tenants import actions, reads
+from xindun.record.tenants.values import Permission, Role
+
+
+def text(browser: Client, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def rows(browser: Client, address: str) -> list[dict[str, str]]:
+    answer: Any = browser.get(address)
+    return list(csv.DictReader(io.StringIO(body(answer).decode("utf-8-sig"))))
+
+
+def test_people_are_listed_narrowed_sorted_and_exported(company: Company) -> None:
+    joined(company, "zoe@seller.example", Role.AUDITOR)
+    joined(company, "carl@seller.example", Role.CREDIT_MANAGER)
+    page = text(company.client, "/people/?q=ZOE")
+    assert "zoe@seller.example" in page
+    assert "carl@seller.example" not in page
+    assert "1 person" in page
+    assert "Nobody matches" in text(company.client, "/people/?q=nobody-such")
+    for sort in ("name", "-role", "joined", "-seen", "email", "nonsense"):
+        assert "zoe@" in text(company.client, f"/people/?sort={sort}")
+    part = company.client.get("/people/?role=auditor", headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    assert "HX-Request" in part["Vary"]
+    names = [row["Name"] for row in rows(company.client, "/people/export/csv/?sort=-name")]
+    assert names == sorted(names, key=str.casefold, reverse=True)
+    assert len(names) == 3
+    book = openpyxl.load_workbook(
+        io.BytesIO(body(company.client.get("/people/export/xlsx/?role=auditor")))
+    )
+    assert book.worksheets[0]["B2"].value == "zoe@seller.example"
+    carl = signed_in("carl@seller.example")
+    assert "zoe@seller.example" in text(carl, "/people/")
+    assert company.client.get("/people/export/pdf/").status_code == 404
+
+
+def test_an_owner_changes_roles_ends_and_renews(company: Company, rival: Company) -> None:
+    sam = joined(company, "sam@seller.example", Role.SALES)
+    browser, owner = signed_in(sam.email), company.client
+    there = f"/people/{sam.public_id}/"
+    assert browser.get(there).status_code == 403
+    assert rival.client.get(there).status_code == 404
+    assert rival.client.post(f"{there}deactivate/").status_code == 404
+    owner.post(f"{there}role/", {"role": "auditor"})
+    page = text(browser, there)
+    assert "Auditor" in page
+    assert "Change the role" not in page
+    for verb in ("role", "deactivate", "reactivate"):
+        assert browser.post(f"{there}{verb}/", {"role": "finance"}).status_code == 403
+    refused = owner.post(f"{there}role/", {"role": "owner"}, follow=True).content.decode()
+    assert "second person" in refused
+    owner.post(f"{there}deactivate/")
+    assert browser.get("/").status_code == 403
+    assert "Reactivate" in text(owner, there)
+    owner.post(f"{there}reactivate/", {"role": "sales"})
+    assert browser.get("/").status_code == 200
+    me = reads.user_by_email(company.email)
+    assert me is not None
+    last = owner.post(f"/people/{me.public_id}/deactivate/", follow=True).content.decode()
+    assert "last owner" in last
+    assert owner.post(f"{there}role/", {"role": "king"}).status_code == 404
+
+
+def test_permissions_are_handed_over_by_the_day_and_taken_back(company: Company) -> None:
+    carl = joined(company, "carl@seller.example", Role.CREDIT_MANAGER)
+    owner, day = company.client, f"{timezone.localtime(timezone.now()):%Y-%m-%d}"
+    assert "Hand over" in text(owner, "/people/delegations/")
+    asked = {"to": str(carl.public_id), "first": day, "last": day, "permissions": ["keys.manage"]}
+    wrong = owner.post("/people/delegations/", asked | {"last": "2020-01-01"})
+    assert wrong.status_code == 400
+    assert "Choose days from today on" in wrong.content.decode()
+    assert owner.post("/people/delegations/", asked).status_code == 302
+    browser = signed_in(carl.email)
+    assert "Running" in text(browser, "/people/delegations/")
+    made = browser.post("/keys/", {"name": "Lent", "days": "30", "scopes": ["ledger.read"]})
+    assert made.status_code == 200
+    with tenant_scope(company.tenant_id):
+        (key,), (loan,) = reads.api_keys(), reads.delegations()
+        (record,) = evidence.records_of(Subject("api_key", str(key.public_id)))
+        me = reads.user_by_email(company.email)
+    assert me is not None
+    assert record.actor == f"user:{carl.public_id}"
+    assert record.inputs["on_behalf_of"] == f"user:{me.public_id} delegation:{loan.public_id}"
+    assert browser.post(f"/people/delegations/{loan.public_id}/revoke/").status_code == 302
+    assert browser.get("/keys/").status_code == 403
+
+
+def test_a_key_is_shown_once_replaced_and_revoked(company: Company) -> None:
+    owner, now = company.client, timezone.now()
+    assert "No key yet" in text(owner, "/keys/")
+    assert owner.post("/keys/", {"name": "x", "days": "30"}).status_code == 400
+    scopes = {"scopes": ["ledger.read", "portfolio.read"]}
+    made = owner.post("/keys/", {"name": "ERP", "days": "30", **scopes})
+    (token,) = re.findall(r'id="new-key">(xd_[^<]+)<', made.content.decode())
+    assert "no-store" in made["Cache-Control"]
+    holder = reads.key_actor(token, now)
+    assert holder.actor.permissions == {Permission.LEDGER_READ, Permission.PORTFOLIO_READ}
+    page = text(owner, "/keys/")
+    assert token not in page
+    assert token[:13] in page
+    with tenant_scope(company.tenant_id):
+        (key,) = reads.api_keys()
+    replaced = owner.post(f"/keys/{key.public_id}/rotate/", {"overlap": "0"})
+    (second,) = re.findall(r'id="new-key">(xd_[^<]+)<', replaced.content.decode())
+    assert second != token
+    owner.post(f"/keys/{key.public_id}/revoke/")
+    states = {row["State"] for row in rows(owner, "/keys/export/csv/?sort=name")}
+    assert states == {"Valid", "Revoked"}
+    assert "No key matches" in text(owner, "/keys/?state=expired")
+    assert [row["Key"] for row in rows(owner, "/keys/export/csv/?state=revoked")] == [token[:13]]
+    with tenant_scope(company.tenant_id):
+        actions.revoke_key(reads.machine_actor("cli:x"), reads.api_keys()[0].public_id, now=now)
+    gone = owner.post(f"/keys/{reads_newest(company)}/rotate/", follow=True)
+    assert "was revoked" in gone.content.decode()
+
+
+def reads_newest(company: Company) -> object:
+    with tenant_scope(company.tenant_id):
+        return reads.api_keys()[0].public_id
