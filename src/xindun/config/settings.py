@@ -15,6 +15,8 @@
 | ``XINDUN_OUTGOING_CA_FILE`` | authorities to trust in outgoing calls instead of the usual ones |
 | ``…_FILE`` | a file that holds the value, for each of these that is a secret |
 | ``XINDUN_API_REQUESTS_PER_MINUTE`` | how often one API key may ask; 600 by default |
+| ``XINDUN_LOG_FORMAT``, ``XINDUN_LOG_LEVEL`` | ``json`` or ``line``; what is told |
+| ``XINDUN_METRICS_TOKEN`` | opens ``/metrics`` to whoever sends it |
 | ``XINDUN_DEBUG`` | 1 shows errors in the browser; never where others can reach it |
 """
 
@@ -27,6 +29,7 @@ from urllib.parse import urlsplit
 from xindun.config import database
 from xindun.config.given import given_secret
 from xindun.config.home import home, secret
+from xindun.config.logs import settings_of_logging
 from xindun.config.signin import *  # noqa: F403 - settings are read as one module
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -76,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: whatever answers, and whatever is logged on the way, carries the request's id.
     "xindun.kit.middleware.RequestId",
+    "xindun.kit.logs.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "xindun.kit.hardening.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -239,10 +243,5 @@ _upload = 2 * 1024**3 + DATA_UPLOAD_MAX_MEMORY_SIZE
 XINDUN_UPLOADS = {"imports": _upload, "api:upload_import": _upload}
 TOO_LARGE_VIEW = "xindun.web.errors.views.too_large"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = settings_of_logging()
+PROCRASTINATE_ON_APP_READY = "xindun.kit.logs.name_tasks"
