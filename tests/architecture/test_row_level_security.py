@@ -32,6 +32,10 @@ READ_ACROSS_TENANTS = {
     "evidence_pendingevidence",
     "evidence_logkey",
     "tenants_delegation",
+    # For counts over all companies, which watch the installation.
+    "evidence_evidencerecord",
+    "kit_outboxevent",
+    "webhooks_delivery",
 }
 POLICY = "(tenant_id = (NULLIF(current_setting('xindun.tenant_id'::text, true), ''::text))::bigint)"
 

@@ -16,6 +16,7 @@ SECRET_NAMES = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "XINDUN_SECRET_KEY",
+    "XINDUN_METRICS_TOKEN",
 )
 """Variables that hold a secret; each also has a form that ends in ``_FILE``."""
 

@@ -7,6 +7,7 @@ nothing is announced before. A child that dies is started again; the embedded se
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -88,6 +89,7 @@ class Serving:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._asked_to_stop)
         try:
+            share_metrics()
             self._spawn("web", self._web_command())
             self._spawn("worker", WORKER)
             self._wait_until_healthy()
@@ -227,6 +229,14 @@ def answers(url: str) -> bool:
             return bool(response.status == 200)
     except (OSError, urllib.error.URLError):
         return False
+
+
+def share_metrics() -> None:
+    """An empty folder in which this run's processes share what they count."""
+    folder = home() / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def collect_static() -> None:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     # First: whatever answers, and whatever is logged on the way, carries the request's id.
     "xindun.kit.middleware.RequestId",
     "xindun.kit.logs.AccessLog",
+    "xindun.config.operations.metrics.RequestMetrics",
     "django.middleware.security.SecurityMiddleware",
     "xindun.kit.hardening.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -242,6 +243,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 _upload = 2 * 1024**3 + DATA_UPLOAD_MAX_MEMORY_SIZE
 XINDUN_UPLOADS = {"imports": _upload, "api:upload_import": _upload}
 TOO_LARGE_VIEW = "xindun.web.errors.views.too_large"
+
+XINDUN_METRICS_TOKEN = given_secret("XINDUN_METRICS_TOKEN")
+XINDUN_HAS_PUBLIC_URL = bool(_public.netloc)
 
 LOGGING = settings_of_logging()
 PROCRASTINATE_ON_APP_READY = "xindun.kit.logs.name_tasks"

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from django.db import connection
-from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
-from django.views.decorators.http import require_safe
 
-
-@require_safe
-def health(_request: HttpRequest) -> JsonResponse:
-    """Answers when this process can serve and its database answers; says nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
-
+from xindun.config.operations import probes
 
 urlpatterns = [
+<<<<<<< HEAD
     path("health/", health, name="health"),
     path("api/", include("xindun.api.urls")),
+=======
+    path("health/", probes.health, name="health"),
+    path("ready/", probes.ready, name="ready"),
+    path("metrics", probes.metrics_page, name="metrics"),
+>>>>>>> 6a33f69 (config: Answer readiness and metrics; describe webhooks and operations.)
     path("", include("xindun.web.urls")),
 ]
 

@@ -20,7 +20,16 @@ from xindun.record.tenants.reads import user_by_email
 from xindun.record.tenants.values import Actor, Permission
 
 OPEN = {
-    *("login", "logout", "language", "health", "account_login", "account_logout"),
+    *(
+        "login",
+        "logout",
+        "language",
+        "health",
+        "ready",
+        "metrics",
+        "account_login",
+        "account_logout",
+    ),
     *("mfa_authenticate", "mfa_login_webauthn"),
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
