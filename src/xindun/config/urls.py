@@ -7,14 +7,10 @@ from django.urls import include, path
 from xindun.config.operations import probes
 
 urlpatterns = [
-<<<<<<< HEAD
-    path("health/", health, name="health"),
     path("api/", include("xindun.api.urls")),
-=======
     path("health/", probes.health, name="health"),
     path("ready/", probes.ready, name="ready"),
     path("metrics", probes.metrics_page, name="metrics"),
->>>>>>> 6a33f69 (config: Answer readiness and metrics; describe webhooks and operations.)
     path("", include("xindun.web.urls")),
 ]
 
