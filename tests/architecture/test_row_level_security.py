@@ -23,7 +23,15 @@ pytestmark = pytest.mark.django_db
 # Guesses are counted before anybody has signed in; their keys are hashes and name nobody.
 TENANT_FREE = {"tenants_tenant", "tenants_user", "signin_guesscount"}
 # allauth's are about users, who belong to no tenant alone: sessions, second factors.
-LIBRARIES = ("django_", "auth_", "procrastinate_", "account_", "mfa_", "usersessions_")
+LIBRARIES = (
+    "django_",
+    "auth_",
+    "procrastinate_",
+    "account_",
+    "mfa_",
+    "usersessions_",
+    "socialaccount_",
+)
 # Tables that a narrow SECURITY DEFINER function reads across tenants.
 READ_ACROSS_TENANTS = {
     "tenants_tenant",

@@ -130,10 +130,12 @@ def password(
     from xindun.config import startup
 
     startup.start()
-    from xindun.record.tenants import actions
+    from xindun.record.signin.actions import replace_password
 
     new = secrets.token_urlsafe(12) if generate else _password()
-    actions.set_password(email=email, password=new)
+    replace_password(
+        email=email, password=new, actor=f"cli:{getpass.getuser()}", now=datetime.now(UTC)
+    )
     typer.echo(f"The password of {email} was changed.")
     if generate:
         typer.echo(f"Password: {new}")

@@ -17,6 +17,8 @@ SECRET_NAMES = (
     "DATABASE_OWNER_URL",
     "XINDUN_SECRET_KEY",
     "XINDUN_METRICS_TOKEN",
+    "XINDUN_MAIL_URL",
+    "XINDUN_OIDC_CLIENT_SECRET",
 )
 """Variables that hold a secret; each also has a form that ends in ``_FILE``."""
 

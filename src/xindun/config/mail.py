@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from xindun.config.given import given_secret
 from xindun.kernel.errors import DomainError
 
-VARIABLE = "XINDUN_MAIL_URL"
 PORTS = {"smtp": 587, "smtps": 465}
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -44,9 +43,7 @@ def mail_settings() -> tuple[bool, Mail]:
     Raises:
         BadMailUrl: the URL has no host or another scheme.
     """
-    text = os.environ.get(VARIABLE, "")
-    if named := os.environ.get(f"{VARIABLE}_FILE"):
-        text = Path(named).read_text(encoding="utf-8").strip()
+    text = given_secret("XINDUN_MAIL_URL")
     if not text:
         return False, Mail()
     try:

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "xindun.kit",
     "xindun.record.evidence",
@@ -215,7 +217,8 @@ CONTENT_SECURITY_POLICY = {
     "font-src": "'self' data:",
     "object-src": "'none'",
     "base-uri": "'none'",
-    "form-action": "'self'",
+    # Browsers apply this to where an answer to a form leads, too: the sign-in provider.
+    "form-action": " ".join(["'self'", *(OIDC.origins if OIDC else [])]),  # noqa: F405
     "frame-ancestors": "'none'",
     "frame-src": "'none'",
     "worker-src": "'none'",

@@ -10,6 +10,7 @@ made by ``xindun user`` or an invitation, so no address of allauth's that would 
 | ``XINDUN_TRUSTED_PROXIES`` | networks whose ``X-Forwarded-For`` is believed |
 | ``XINDUN_MAIL_URL``, ``XINDUN_MAIL_URL_FILE`` | smtp://user:password@host:587, or smtps:// |
 | ``XINDUN_MAIL_FROM`` | the sender of mails |
+| ``XINDUN_OIDC_…`` | a sign-in provider; see ``config/oidc.py`` |
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from xindun.config.mail import mail_settings
+from xindun.config.oidc import PROVIDER_ID, oidc_settings
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
@@ -90,3 +92,23 @@ EMAIL_USE_TLS = _mail.starttls
 EMAIL_USE_SSL = _mail.tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = _mail.sender
+
+OIDC = oidc_settings()
+SOCIALACCOUNT_ADAPTER = "xindun.web.signin.oidc.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": PROVIDER_ID,
+                "name": OIDC.name,
+                "client_id": OIDC.client_id,
+                "secret": OIDC.client_secret,
+                "settings": {"server_url": OIDC.url, "fetch_userinfo": False},
+            }
+        ]
+        if OIDC
+        else [],
+    }
+}

@@ -30,7 +30,7 @@ OPEN = {
         "account_login",
         "account_logout",
     ),
-    *("mfa_authenticate", "mfa_login_webauthn"),
+    *("mfa_authenticate", "mfa_login_webauthn", "oidc-begin", "openid_connect_callback"),
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
 }

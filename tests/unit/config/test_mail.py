@@ -41,6 +41,7 @@ def test_a_password_crosses_no_network_in_clear(
 def test_the_url_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "mail"
     file.write_text("smtps://mail.example\n", encoding="utf-8")
+    monkeypatch.delenv("XINDUN_MAIL_URL", raising=False)
     monkeypatch.setenv("XINDUN_MAIL_URL_FILE", str(file))
     monkeypatch.setenv("XINDUN_MAIL_FROM", "credit@example.com")
     _named, mail = mail_settings()

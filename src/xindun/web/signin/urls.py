@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from xindun.web.signin import views
+from xindun.web.signin import oidc, views
 
 sign_in = views.SignIn.as_view()
 sign_out = views.SignOut.as_view()
@@ -29,4 +29,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="login"),
         name="account_reset_password_from_key_done",
     ),
+    path("login/provider/", oidc.begin, name="oidc-begin"),
+    # allauth builds its return address from this name, for the provider of any number.
+    path("login/<str:provider_id>/return/", oidc.finish_of, name="openid_connect_callback"),
 ]

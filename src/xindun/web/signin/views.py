@@ -25,7 +25,8 @@ class SignIn(account.LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page offers besides the password."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"next": self.get_next_url() or ""}
+        provider = settings.OIDC.name if settings.OIDC else ""
+        return context | {"next": self.get_next_url() or "", "provider": provider}
 
 
 class SignOut(account.LogoutView):  # type: ignore[misc]

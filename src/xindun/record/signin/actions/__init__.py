@@ -2,6 +2,7 @@
 
 from xindun.record.signin.actions.guesses import count_guess, forget_old, forgive
 from xindun.record.signin.actions.notes import Happened, note
+from xindun.record.signin.actions.password import replace_password
 from xindun.record.signin.actions.rule import set_rule
 from xindun.record.signin.actions.sessions import end_sessions
 
@@ -12,5 +13,6 @@ __all__ = [
     "forget_old",
     "forgive",
     "note",
+    "replace_password",
     "set_rule",
 ]

@@ -29,6 +29,7 @@ class Happened(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a kind
     FACTOR_ADDED = "second_factor_added"
     FACTOR_REMOVED = "second_factor_removed"
+    PROVIDER_LINKED = "sign_in_provider_linked"
     CODES_MADE = "recovery_codes_made"
     SESSIONS_ENDED = "sessions_ended"
 
