@@ -27,6 +27,7 @@ SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
     ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),
     ("keys", _("API keys"), "key", Permission.KEYS_MANAGE),
     ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
+    ("privacy", _("Personal data"), "shield", Permission.COMPANY_READ),
 )
 """The same for what is set up once: people, keys, and what other screens add."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("buyers/", include("xindun.web.buyers.urls")),
     path("buyers/", include("xindun.web.buyer.urls")),
     path("imports/", include("xindun.web.imports.urls")),
+    path("personal-data/", include("xindun.web.privacy.urls")),
     path("webhooks/", include("xindun.web.webhooks.urls")),
     path("people/", include("xindun.web.people.urls")),
     path("keys/", include("xindun.web.keys.urls")),

@@ -58,6 +58,9 @@ LISTS = {
     "webhook-new",
     "webhook-deliveries",
     "webhook-deliveries-export",
+    "privacy",
+    "privacy-own",
+    "privacy-export",
 }
 OBJECTS = {
     "buyer",
@@ -69,6 +72,8 @@ OBJECTS = {
     "person",
     "webhook",
     "webhook-delivery",
+    "privacy-person",
+    "privacy-download",
 }
 POSTS = {
     "recompute",
@@ -116,6 +121,9 @@ def address(name: str, company: Company) -> str:
         "webhook-deliveries-export": ["csv"],
         "people-export": ["csv"],
         "keys-export": ["csv"],
+        "privacy-export": ["csv"],
+        "privacy-person": [person_of(company)],
+        "privacy-download": [person_of(company)],
     }
     if name.startswith(("person", "key-", "delegation-")):
         owner = user_by_email(company.email)
@@ -123,6 +131,12 @@ def address(name: str, company: Company) -> str:
     if name.startswith("webhook") and name not in LISTS:
         return reverse(name, args=[webhook_of(company)["delivery" in name]])
     return reverse(name, args=arguments.get(name))
+
+
+def person_of(company: Company) -> UUID:
+    """The public id of the company's member."""
+    public_id: UUID = _user(company.email).public_id
+    return public_id
 
 
 def webhook_of(company: Company) -> tuple[UUID, UUID]:

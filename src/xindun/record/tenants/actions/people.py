@@ -122,6 +122,18 @@ def set_language(*, user_id: int, language: Language) -> None:
     User.objects.filter(id=user_id).update(language=language.value)
 
 
+def close_login(user_id: int, *, email: str) -> None:
+    """Replace a login's particulars for good: nobody can sign in with it or is named by it.
+
+    Writes no evidence, which the caller does, in the scope of each company concerned.
+    """
+    row = User.objects.select_for_update().get(id=user_id)
+    row.email, row.name, row.is_active = email, "—", False
+    row.last_login = None
+    row.set_unusable_password()
+    row.save(update_fields=["email", "name", "is_active", "last_login", "password"])
+
+
 def add_member(*, email: str, actor: str, now: datetime, role: Role = Role.OWNER) -> values.User:
     """Let a user into the current tenant; an active member keeps their role, a former one comes
     back in this one.

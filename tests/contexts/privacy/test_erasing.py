@@ -1,0 +1,132 @@
+"""What is known about a person is found, given out, and erased without breaking the evidence."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import authenticate
+
+from xindun.kit.tenancy import tenant_scope
+from xindun.record.evidence import reads as evidence
+from xindun.record.evidence.values import Subject
+from xindun.record.privacy import actions, reads
+from xindun.record.tenants import actions as tenants
+from xindun.record.tenants import reads as tenant_reads
+from xindun.record.tenants.models import User
+from xindun.record.tenants.values import Actor, NewTenant, NotPermitted, Permission, Role
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2025, 6, 30, 12, tzinfo=UTC)
+PASSWORD = "correct-horse-battery"
+ANNA, BEN = "anna@seller.example", "ben@seller.example"
+
+
+def a_company(name: str, *people: tuple[str, Role]) -> int:
+    tenant = tenants.create_tenant(
+        NewTenant(name, "EUR", "Europe/Berlin", "DE"), actor="system:test", now=NOW
+    )
+    with tenant_scope(tenant.id):
+        for email, role in people:
+            if tenant_reads.user_by_email(email) is None:
+                tenants.create_user(email=email, password=PASSWORD, name=email.split("@")[0])
+            tenants.add_member(email=email, actor="system:test", now=NOW, role=role)
+    return tenant.id
+
+
+def actor(email: str, role: Role = Role.OWNER) -> Actor:
+    user = tenant_reads.user_by_email(email)
+    assert user is not None
+    return tenant_reads.member_actor(user.id, user.public_id, role)
+
+
+def id_of(email: str) -> UUID:
+    user = tenant_reads.user_by_email(email)
+    assert user is not None
+    return user.public_id
+
+
+@pytest.fixture
+def seller() -> int:
+    return a_company("Seller", (ANNA, Role.OWNER), (BEN, Role.ANALYST))
+
+
+def known(public_id: UUID) -> dict[str, int]:
+    return {each.place.code: len(each.rows) for each in reads.dossier(public_id).found}
+
+
+def test_everything_known_is_found_and_no_secret_is_given_out(seller: int) -> None:
+    user = User.objects.get(email=BEN)
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "TOPSECRET"})
+    UserSession.objects.create(user=user, ip="192.0.2.7", user_agent="Browser", session_key="k")
+    with tenant_scope(seller):
+        found = known(user.public_id)
+        assert (found["login"], found["factors"], found["sessions"]) == (1, 1, 1)
+        assert (found["membership"], found["evidence_content"]) == (1, 1)
+        text = str(reads.dossier(user.public_id))
+        assert "192.0.2.7" in text
+        assert BEN in text
+        for secret in ("TOPSECRET", user.password):
+            assert secret not in text
+
+
+def test_an_erased_person_is_gone_and_the_evidence_still_verifies(seller: int) -> None:
+    ben = id_of(BEN)
+    user = User.objects.get(email=BEN)
+    Authenticator.objects.create(user=user, type="totp", data={})
+    UserSession.objects.create(user=user, ip="192.0.2.7", user_agent="Browser", session_key="k")
+    with tenant_scope(seller):
+        done = actions.erase_person(actor(ANNA), ben, now=NOW, reason="asked_by_person")
+        assert done.login_closed
+        after = known(ben)
+        for code in ("factors", "sessions", "addresses", "evidence_content"):
+            assert after[code] == 0, code
+        assert after["membership"] == 1
+        assert "membership" in done.kept
+        records = evidence.records_of(Subject("user", str(ben)))
+        assert "person_erased" in [each.kind for each in records]
+        assert all(evidence.is_intact(each) for each in records)
+        added = next(each for each in records if each.kind == "member_added")
+        assert set(added.personal) == {"email"}
+        assert not any(BEN in str(each) for each in records)
+    user.refresh_from_db()
+    assert (user.email, user.is_active) == (f"erased-{ben}@erased.invalid", False)
+    assert not user.has_usable_password()
+    assert authenticate(None, username=BEN, password=PASSWORD) is None
+    assert tenant_reads.user_by_email(BEN) is None
+
+
+def test_a_login_that_another_company_uses_stays_open(seller: int) -> None:
+    other = a_company("Rival", (BEN, Role.OWNER))
+    ben = id_of(BEN)
+    with tenant_scope(seller):
+        done = actions.erase_person(actor(ANNA), ben, now=NOW, reason="asked_by_person")
+        assert not done.login_closed
+        assert known(ben)["evidence_content"] == 0
+    with tenant_scope(other):
+        assert known(ben)["evidence_content"] == 1
+        assert tenant_reads.member(ben) is not None
+    assert User.objects.get(public_id=ben).email == BEN
+
+
+def test_who_may_not_erase_changes_nothing(seller: int) -> None:
+    anna, ben = id_of(ANNA), id_of(BEN)
+    rival = a_company("Rival", ("cleo@rival.example", Role.OWNER))
+    with tenant_scope(seller):
+        before = (known(anna), known(ben))
+        with pytest.raises(NotPermitted):
+            actions.erase_person(actor(BEN, Role.ANALYST), anna, now=NOW, reason="x")
+        with pytest.raises(actions.NotYourself):
+            actions.erase_person(actor(ANNA), anna, now=NOW, reason="x")
+        with pytest.raises(tenants.LastOwner):
+            actions.erase_person(
+                tenant_reads.machine_actor("cli:root"), anna, now=NOW, reason="asked_by_person"
+            )
+        assert (known(anna), known(ben)) == before
+    with tenant_scope(rival), pytest.raises(reads.NoSuchPerson):
+        actions.erase_person(actor("cleo@rival.example"), ben, now=NOW, reason="x")
+    assert Permission.PERSONAL_DATA in actor(ANNA).permissions
+    assert User.objects.get(public_id=ben).email == BEN
