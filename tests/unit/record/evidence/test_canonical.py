@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from xindun.record.evidence.rules import NotEvidence, canonical, content_hash, plain
+from xindun.record.evidence.rules import NotEvidence, canonical, content, content_hash, plain
 from xindun.record.evidence.values import Plain, Subject
 
 
@@ -44,16 +44,18 @@ def test_one_moment_has_one_hash_in_every_zone() -> None:
 
     def digest(at: datetime) -> bytes:
         return content_hash(
-            public_id=UUID(int=7),
-            tenant_id=1,
-            kind="k",
-            subject=Subject("t", "1"),
-            actor="a",
-            occurred_at=at,
-            inputs={},
-            versions={},
-            result={},
-            personal={},
+            content(
+                public_id=UUID(int=7),
+                tenant_id=1,
+                kind="k",
+                subject=Subject("t", "1"),
+                actor="a",
+                occurred_at=at,
+                inputs={},
+                versions={},
+                result={},
+                personal={},
+            )
         )
 
     assert digest(moment) == digest(there)

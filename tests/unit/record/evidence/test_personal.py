@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from xindun.record.evidence.rules import content_hash, salted_hash
+from xindun.record.evidence.rules import content, content_hash, salted_hash
 from xindun.record.evidence.values import Json, Subject
 
 OLD = (
@@ -18,16 +18,18 @@ OLD = (
 
 def digest(personal: dict[str, Json]) -> bytes:
     return content_hash(
-        public_id=UUID(int=7),
-        tenant_id=1,
-        kind="k",
-        subject=Subject("t", "1"),
-        actor="a",
-        occurred_at=datetime(2025, 6, 30, tzinfo=UTC),
-        inputs={},
-        versions={},
-        result={},
-        personal=personal,
+        content(
+            public_id=UUID(int=7),
+            tenant_id=1,
+            kind="k",
+            subject=Subject("t", "1"),
+            actor="a",
+            occurred_at=datetime(2025, 6, 30, tzinfo=UTC),
+            inputs={},
+            versions={},
+            result={},
+            personal=personal,
+        )
     )
 
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from xindun.kernel.identifiers import new_public_id
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.models import PersonalContent
-from xindun.record.evidence.rules import canonical, content_hash, plain, salted_hash
+from xindun.record.evidence.rules import canonical, content, content_hash, plain, salted_hash
 from xindun.record.evidence.values import Evidence, Json, Plain, Subject
 
 SALT_BYTES = 32
@@ -91,16 +91,18 @@ def append(
         for row in apart
     }
     digest = content_hash(
-        public_id=public_id,
-        tenant_id=tenant_id,
-        kind=kind,
-        subject=subject,
-        actor=actor,
-        occurred_at=occurred_at,
-        inputs=parts["inputs"],
-        versions=parts["versions"],
-        result=parts["result"],
-        personal=parts["personal"],
+        content(
+            public_id=public_id,
+            tenant_id=tenant_id,
+            kind=kind,
+            subject=subject,
+            actor=actor,
+            occurred_at=occurred_at,
+            inputs=parts["inputs"],
+            versions=parts["versions"],
+            result=parts["result"],
+            personal=parts["personal"],
+        )
     )
     # One statement, one round trip: every decision waits for it.
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:

@@ -1,5 +1,7 @@
 """Questions about the evidence of the current tenant: its records, and the log they stand in."""
 
+from xindun.record.evidence.reads.audit import audit
+from xindun.record.evidence.reads.exporting import export_lines
 from xindun.record.evidence.reads.log import (
     LogEmpty,
     NotInLog,
@@ -10,6 +12,7 @@ from xindun.record.evidence.reads.log import (
     log_state,
     newest_head,
     proof_of,
+    public_keys,
     stored_hashes,
     tree_heads,
 )
@@ -30,6 +33,7 @@ from xindun.record.evidence.reads.replaying import (
     replay,
 )
 from xindun.record.evidence.reads.stamps import stamp_covering, stamp_state, stamps
+from xindun.record.evidence.rules import read_checkpoint
 
 __all__ = [
     "LogEmpty",
@@ -37,10 +41,12 @@ __all__ = [
     "NotInLog",
     "NothingToReplay",
     "RecordChanged",
+    "audit",
     "can_replay",
     "checkpoint",
     "checkpoint_of",
     "consistency_proof",
+    "export_lines",
     "is_intact",
     "latest",
     "log_keys",
@@ -49,6 +55,8 @@ __all__ = [
     "personal_about",
     "personal_of",
     "proof_of",
+    "public_keys",
+    "read_checkpoint",
     "record",
     "records_of",
     "replay",

@@ -8,8 +8,8 @@ from uuid import UUID
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence import models
 from xindun.record.evidence.models import EvidenceRecord
-from xindun.record.evidence.rules import content_hash
-from xindun.record.evidence.values import Evidence, PersonalContent, Subject
+from xindun.record.evidence.rules import content, content_hash
+from xindun.record.evidence.values import Evidence, Json, PersonalContent, Subject
 
 
 def records_of(subject: Subject) -> list[Evidence]:
@@ -36,7 +36,12 @@ def latest(*, kind: str | None = None, count: int = 50) -> list[Evidence]:
 
 def is_intact(evidence: Evidence) -> bool:
     """Whether the content still has the hash that was stored with it."""
-    return evidence.content_hash == content_hash(
+    return evidence.content_hash == content_hash(content_of(evidence))
+
+
+def content_of(evidence: Evidence) -> dict[str, Json]:
+    """What the hash of a record covers."""
+    return content(
         public_id=evidence.public_id,
         tenant_id=evidence.tenant_id,
         kind=evidence.kind,

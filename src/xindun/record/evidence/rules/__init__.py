@@ -3,9 +3,16 @@
 from xindun.record.evidence.rules.canonical import (
     NotEvidence,
     canonical,
+    content,
     content_hash,
     plain,
     salted_hash,
+)
+from xindun.record.evidence.rules.checking import (
+    check_head,
+    check_keys,
+    check_record,
+    signer_of,
 )
 from xindun.record.evidence.rules.log import (
     STORED_LEVELS,
@@ -15,6 +22,7 @@ from xindun.record.evidence.rules.log import (
     leaf_entry,
     moment,
     origin,
+    read_checkpoint,
 )
 from xindun.record.evidence.rules.stamps import stamp_is_due, wait_after
 
@@ -22,6 +30,10 @@ __all__ = [
     "STORED_LEVELS",
     "NotEvidence",
     "canonical",
+    "check_head",
+    "check_keys",
+    "check_record",
+    "content",
     "content_hash",
     "head_text",
     "key_is_signed",
@@ -30,7 +42,9 @@ __all__ = [
     "moment",
     "origin",
     "plain",
+    "read_checkpoint",
     "salted_hash",
+    "signer_of",
     "stamp_is_due",
     "wait_after",
 ]

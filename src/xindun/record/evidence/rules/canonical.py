@@ -64,7 +64,7 @@ def canonical(content: Json) -> bytes:
     return text.encode()
 
 
-def content_hash(
+def content(
     *,
     public_id: UUID,
     tenant_id: int,
@@ -76,13 +76,13 @@ def content_hash(
     versions: Json,
     result: Json,
     personal: Mapping[str, Json],
-) -> bytes:
-    """SHA-256 over the canonical JSON of a record's content.
+) -> dict[str, Json]:
+    """What a record's hash covers.
 
     ``personal`` is part of it only when there is any: records without it keep the hash they had
     before personal content lay apart.
     """
-    content: dict[str, Json] = {
+    covered: dict[str, Json] = {
         "id": str(public_id),
         "tenant": tenant_id,
         "kind": kind,
@@ -93,9 +93,12 @@ def content_hash(
         "versions": versions,
         "result": result,
     }
-    if personal:
-        content["personal"] = dict(personal)
-    return sha256(canonical(content)).digest()
+    return covered | {"personal": dict(personal)} if personal else covered
+
+
+def content_hash(covered: dict[str, Json]) -> bytes:
+    """SHA-256 over the canonical JSON of a record's :func:`content`."""
+    return sha256(canonical(covered)).digest()
 
 
 def salted_hash(salt: bytes, person: str, field: str, content: str) -> bytes:

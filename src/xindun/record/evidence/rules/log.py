@@ -6,14 +6,18 @@ was hashed or signed once must come out the same, byte by byte, for as long as a
 
 from __future__ import annotations
 
-from base64 import b64encode
+import re
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from uuid import UUID
 
-from xindun.kernel.signed_notes import verifies
+from xindun.kernel.signed_notes import NotANote, Note, verifies
 from xindun.record.evidence.rules.canonical import canonical
-from xindun.record.evidence.values import LogKey, key_id_of
+from xindun.record.evidence.values import LogKey, TreeHead, key_id_of
 
+CHECKPOINT = re.compile(
+    r"([^\n ]+)\n(\d{1,18})\n([A-Za-z0-9+/]{43}=)\nhead (\d{1,18}) signed at ([0-9T:.+-]{32})\n"
+)
 STORED_LEVELS = 4
 """Finished subtrees are stored at every fourth level: those between follow from 16 hashes at
 most, and the table has a row for 15 records instead of one for each."""
@@ -53,6 +57,27 @@ def head_text(log: str, number: int, size: int, root: bytes, signed_at: datetime
     return (
         f"{log}\n{size}\n{b64encode(root).decode()}\nhead {number} signed at {moment(signed_at)}\n"
     )
+
+
+def read_checkpoint(note: Note) -> tuple[str, TreeHead]:
+    """Origin and head that a checkpoint states; whether to believe it is another question.
+
+    Raises:
+        NotANote: the text is no checkpoint of this kind.
+    """
+    found = CHECKPOINT.fullmatch(note.text)
+    if found is None or not note.signatures:
+        raise NotANote(reason="the text is not a checkpoint of an evidence log")
+    log, size, root, number, signed_at = found.groups()
+    try:
+        at = datetime.fromisoformat(signed_at)
+    except ValueError as error:
+        raise NotANote(reason="its time cannot be read") from error
+    signature = note.signatures[0][2]
+    head = TreeHead(int(number), int(size), b64decode(root), at, "", signature)
+    if head_text(log, head.number, head.size, head.root, head.signed_at) != note.text:
+        raise NotANote(reason="its text is not in the form that is signed")
+    return log, head
 
 
 def key_statement(log: str, key: LogKey) -> bytes:

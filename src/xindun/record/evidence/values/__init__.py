@@ -1,5 +1,6 @@
 """Values that cross the border of this context: records, and the log they stand in."""
 
+from xindun.record.evidence.values.checking import Compared, Finding, Selection, Verdict
 from xindun.record.evidence.values.log import (
     LogKey,
     LogState,
@@ -14,8 +15,10 @@ from xindun.record.evidence.values.replay import Difference, Replayed
 from xindun.record.evidence.values.stamps import StampState, TimeStamp
 
 __all__ = [
+    "Compared",
     "Difference",
     "Evidence",
+    "Finding",
     "Json",
     "LogKey",
     "LogState",
@@ -23,11 +26,13 @@ __all__ = [
     "Plain",
     "Proof",
     "Replayed",
+    "Selection",
     "SequencerRound",
     "SigningKey",
     "StampState",
     "Subject",
     "TimeStamp",
     "TreeHead",
+    "Verdict",
     "key_id_of",
 ]
