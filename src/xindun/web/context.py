@@ -28,6 +28,7 @@ SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
     ("keys", _("API keys"), "key", Permission.KEYS_MANAGE),
     ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
     ("privacy", _("Personal data"), "shield", Permission.COMPANY_READ),
+    ("system", _("System health"), "heartbeat", Permission.SYSTEM_READ),
 )
 """The same for what is set up once: people, keys, and what other screens add."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/", include("xindun.web.imports.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),
     path("webhooks/", include("xindun.web.webhooks.urls")),
+    path("system/", include("xindun.web.system.urls")),
     path("people/", include("xindun.web.people.urls")),
     path("keys/", include("xindun.web.keys.urls")),
 ]

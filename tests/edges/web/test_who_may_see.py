@@ -55,6 +55,7 @@ LISTS = {
     "imports",
     *("people", "people-export", "delegations", "keys", "keys-export"),
     "webhooks",
+    "system",
     "webhook-new",
     "webhook-deliveries",
     "webhook-deliveries-export",

@@ -1,0 +1,35 @@
+"""One page, which HTMX asks again every ten seconds."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from xindun.config.operations import state
+from xindun.record.tenants.values import Permission
+from xindun.web.access import allowed, is_partial
+from xindun.web.system.checks import checks, unsafe
+
+EVERY_SECONDS = 10
+
+
+@allowed(Permission.SYSTEM_READ)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """How the installation is now."""
+    now = timezone.now()
+    context = {
+        "now": now,
+        "checks": checks(now),
+        "unsafe": unsafe(),
+        "queues": state.queues(now),
+        "versions": state.versions(),
+        "every": EVERY_SECONDS,
+    }
+    part = "state" if is_partial(request) else "page"
+    response = render(request, f"web/system/{part}.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
