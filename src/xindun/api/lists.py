@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from ninja.operation import Operation
 from pydantic import BaseModel
 
 from xindun.api.cursors import Place, cursor_of, place_in
@@ -63,6 +64,13 @@ def page_of(
     cursor = cursor_of(operation, asked, place(shown[-1]))
     given = {name: request.GET[name] for name in request.GET if name != "cursor"}
     return shown, f"{request.path}?{urlencode({**given, 'cursor': cursor})}"
+
+
+def row_shape_of(operated: Operation) -> type[BaseModel]:
+    """The shape of the rows of a list: that of ``items`` in its answer."""
+    page = operated.response_models[200].model_fields["response"].annotation
+    found: type[BaseModel] = get_args(page.model_fields["items"].annotation)[0]
+    return found
 
 
 def narrowed(shape: type[BaseModel], fields: str | None) -> frozenset[str] | None:

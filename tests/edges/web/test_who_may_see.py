@@ -89,7 +89,9 @@ POSTS = {
     "webhook-replay",
     "webhook-delivery-replay",
 }
-API = {each.view_func.__name__ for _path, each in operations_of(api)} | {"api-root", "api-nothing"}
+API = {each.view_func.__name__ for _path, each in operations_of(api)} | {
+    *("api-root", "api-nothing", "api-openapi")
+}
 """Addresses for programs, which a session does not open: tests/edges/api/test_who_may_ask.py."""
 
 

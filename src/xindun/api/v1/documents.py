@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from pydantic import BaseModel, Field
 
 from xindun.api.lists import narrowed, page_of, place_of, sparse
@@ -106,7 +106,7 @@ class DocumentFile(DocumentShape):
     movements: list[MovementShape]
 
 
-class DayOfLedger(Narrowed):
+class DayOfLedger(Schema):
     """The day that what is open is counted of."""
 
     as_of: date | None = Field(
@@ -114,7 +114,7 @@ class DayOfLedger(Narrowed):
     )
 
 
-class DocumentsAsked(PageAsked, DayOfLedger):
+class DocumentsAsked(PageAsked, DayOfLedger, Narrowed):
     """What the list is narrowed to."""
 
     kind: DocumentKind | None = Field(None, description="Only documents of this kind.")
@@ -195,10 +195,10 @@ def list_customer_documents(
 @router.get("/documents/{uuid:document_id}", response=DocumentFile, summary="One document")
 @operation(Permission.LEDGER_READ)
 def get_document(
-    request: HttpRequest, document_id: UUID, as_of: date | None = None
+    request: HttpRequest, document_id: UUID, params: Query[DayOfLedger]
 ) -> DocumentFile:
     """A document with every movement of it, corrected ones included."""
-    day = day_of(as_of)
+    day = day_of(params.as_of)
     found = reads.document_of(document_id, as_of=day)
     return DocumentFile(
         **document_shape(found).model_dump(),
