@@ -141,6 +141,21 @@ def password(
         typer.echo(f"Password: {new}")
 
 
+@app.command("forget-factors")
+def forget_factors(
+    email: Annotated[str, typer.Argument(help="Whose second factors.")],
+) -> None:
+    """Remove passkeys, app and recovery codes of somebody who has lost them all."""
+    from xindun.config import startup
+
+    startup.start()
+    from xindun.record.signin.actions import forget_factors as forget
+
+    count = forget(email=email, actor=f"cli:{getpass.getuser()}", now=datetime.now(UTC))
+    typer.echo(f"{email} signs in by password alone until a new second factor is set up.")
+    typer.echo(f"Removed: {count}. Their sessions have ended.")
+
+
 def _password() -> str:
     """Typed twice without an echo, or the first line of standard input."""
     if not sys.stdin.isatty():

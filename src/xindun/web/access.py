@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -78,6 +79,21 @@ def allowed(
         return guarded
 
     return guard
+
+
+def confirmed(view: View) -> View:
+    """Let a change through only minutes after the person has proved who they are.
+
+    Somebody who sits down at an open console makes no key and no owner. Who has to confirm comes
+    back to the change they asked for. Stands below ``allowed``; looking needs no confirmation.
+    """
+    asking: View = reauthentication_required(app="xindun")(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (view if request.method in LOOKING else asking)(request, *args, **kwargs)
+
+    return guarded
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:

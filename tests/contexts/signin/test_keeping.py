@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tests.edges.signin.conftest import PASSWORD, make_person, make_tenant
-from xindun.record.signin.actions import replace_password
+from tests.edges.signin.conftest import PASSWORD, make_person, make_tenant, set_up_app
+from xindun.record.signin.actions import forget_factors, replace_password
 from xindun.record.signin.models import GuessCount
 from xindun.record.signin.tasks import clear
 from xindun.record.tenants.actions import NoSuchUser, PasswordTooWeak
@@ -55,3 +55,15 @@ def test_an_administrator_s_new_password_ends_sessions_waits_for_nothing_and_is_
     assert answer.status_code == 302
     noted = amy.records()[-2]
     assert (noted.kind, noted.actor) == ("password_changed", "cli:root")
+
+
+def test_lost_factors_are_removed_by_an_administrator_and_noted() -> None:
+    amy = make_person("amy@office.example", make_tenant("Office"))
+    before = amy.sign_in()
+    set_up_app(before)
+    assert forget_factors(email=amy.email, actor="cli:root", now=NOW) == 2
+    assert forget_factors(email=amy.email, actor="cli:root", now=NOW) == 0
+    assert before.get("/security/").status_code == 302
+    assert amy.sign_in().get("/security/").status_code == 200
+    (noted,) = [each for each in amy.records() if each.kind == "second_factor_removed"]
+    assert (noted.actor, noted.result) == ("cli:root", {"factor": "all", "count": 2})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.test import Client
+from django.urls import reverse
 
 from tests.edges.signin.conftest import (
     PASSWORD,
@@ -11,6 +12,8 @@ from tests.edges.signin.conftest import (
     make_person,
     set_up_app,
 )
+from xindun.kit.tenancy import tenant_scope
+from xindun.record.evidence import reads as evidence
 from xindun.record.tenants.values import Role
 
 
@@ -106,9 +109,6 @@ def test_a_company_leads_members_to_set_one_up_before_anything_else(amy: Person)
 
 
 def test_the_rule_is_evidence_of_the_company(amy: Person) -> None:
-    from xindun.kit.tenancy import tenant_scope
-    from xindun.record.evidence import reads as evidence
-
     client = amy.sign_in()
     set_up_app(client)
     for asked in ({"second_factor": "on"}, {"second_factor": "on"}, {}):
@@ -125,3 +125,20 @@ def test_a_half_signed_in_browser_is_nobody(amy: Person) -> None:
         assert half.get(address).status_code == 302, address
         assert "/login/" in half.get(address)["Location"], address
     assert Client().get("/login/code/")["Location"] == "/login/"
+
+
+def test_an_open_console_makes_no_key_for_who_sits_down_at_it(amy: Person) -> None:
+    client = amy.sign_in()
+    session = client.session
+    session["signed_in_at"] -= 600
+    session.save()
+    where = reverse("keys")
+    assert client.get(where).status_code == 200
+    asked = client.post(where, {"name": "Ledger", "scopes": ["ledger.read"], "days": "90"})
+    assert asked["Location"].startswith("/security/confirm/?next=")
+    with tenant_scope(amy.tenant_ids[0]):
+        assert evidence.latest(kind="key_created") == []
+    # The change goes on where it stopped, with what was typed.
+    done = client.post("/security/confirm/", {"password": PASSWORD, "next": where})
+    assert done.status_code in (200, 302)
+    assert "Ledger" in client.get(where).content.decode()

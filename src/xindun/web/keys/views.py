@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xindun.kernel.errors import DomainError
 from xindun.record.tenants import actions, reads
 from xindun.record.tenants.values import KeyState, NewKey, Permission, StoredKey
-from xindun.web.access import actor_of, allowed, is_partial
+from xindun.web.access import actor_of, allowed, confirmed, is_partial
 from xindun.web.exports import FORMATS, exported
 from xindun.web.granting import permission_name
 from xindun.web.keys.forms import OVERLAPS, STATES, KeysForm, NewKeyForm, RotateForm
@@ -40,6 +40,7 @@ SORTS: dict[str, Callable[[StoredKey], Any]] = {
 
 
 @allowed(Permission.KEYS_MANAGE)
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """The keys and the form of a new one; a POST makes it and shows it once."""
@@ -71,6 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Permission.KEYS_MANAGE)
+@confirmed
 @require_POST
 def rotate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A new key in place of an old one, shown once."""

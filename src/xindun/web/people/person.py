@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xindun.kernel.errors import DomainError
 from xindun.record.tenants import actions, reads
 from xindun.record.tenants.values import Member, Permission, Role
-from xindun.web.access import actor_of, allowed
+from xindun.web.access import actor_of, allowed, confirmed
 from xindun.web.granting import permission_name, role_name
 from xindun.web.people.forms import RoleForm
 from xindun.web.words import refusal
@@ -46,6 +46,7 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @allowed(Permission.PEOPLE_MANAGE)
+@confirmed
 @require_POST
 def change_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give a member another role."""
@@ -71,6 +72,7 @@ def deactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @allowed(Permission.PEOPLE_MANAGE)
+@confirmed
 @require_POST
 def reactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let a former member in again."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as account
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -21,7 +20,7 @@ from xindun.kit.tenancy import has_tenant
 from xindun.record.signin import actions, reads
 from xindun.record.tenants.reads import memberships_of
 from xindun.record.tenants.values import Permission
-from xindun.web.access import actor_of, allowed, signed_in
+from xindun.web.access import actor_of, allowed, confirmed, signed_in
 from xindun.web.security.forms import RuleForm
 from xindun.web.words import refusal
 
@@ -106,7 +105,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Permission.COMPANY_MANAGE, before_second_factor=True)
-@reauthentication_required(app="xindun")  # type: ignore[untyped-decorator]
+@confirmed
 @require_POST
 def rule(request: HttpRequest) -> HttpResponse:
     """Ask everybody in the company for a second factor, or stop asking."""
