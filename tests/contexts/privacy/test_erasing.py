@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import authenticate
 
@@ -78,11 +79,13 @@ def test_an_erased_person_is_gone_and_the_evidence_still_verifies(seller: int) -
     user = User.objects.get(email=BEN)
     Authenticator.objects.create(user=user, type="totp", data={})
     UserSession.objects.create(user=user, ip="192.0.2.7", user_agent="Browser", session_key="k")
+    SocialAccount.objects.create(user=user, provider="oidc", uid="42")
     with tenant_scope(seller):
+        assert known(ben)["providers"] == 1
         done = actions.erase_person(actor(ANNA), ben, now=NOW, reason="asked_by_person")
         assert done.login_closed
         after = known(ben)
-        for code in ("factors", "sessions", "addresses", "evidence_content"):
+        for code in ("factors", "providers", "sessions", "addresses", "evidence_content"):
             assert after[code] == 0, code
         assert after["membership"] == 1
         assert "membership" in done.kept

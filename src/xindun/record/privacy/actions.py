@@ -23,7 +23,7 @@ from xindun.record.tenants import actions as tenants
 from xindun.record.tenants import reads as tenant_reads
 from xindun.record.tenants.values import Actor, Permission
 
-LIBRARY_ROWS = ("addresses", "factors")
+LIBRARY_ROWS = ("addresses", "factors", "providers")
 """Places whose rows simply go; the others have verbs of their own."""
 
 

@@ -59,6 +59,16 @@ PLACES: tuple[Place, ...] = (
         hidden=("data",),
     ),
     Place(
+        "providers",
+        "socialaccount_socialaccount",
+        ("provider", "uid", "last_login", "date_joined"),
+        "user_id",
+        Link.ROW_ID,
+        Whose.MEMBER,
+        Treatment.DELETED,
+        hidden=("extra_data",),
+    ),
+    Place(
         "sessions",
         "usersessions_usersession",
         ("ip", "user_agent", "created_at", "last_seen_at"),

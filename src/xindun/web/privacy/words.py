@@ -12,6 +12,7 @@ PLACES: dict[str, Any] = {
     "login": _("Login: e-mail address, name, language, last sign-in"),
     "addresses": _("Confirmed e-mail addresses"),
     "factors": _("Second factors and passkeys"),
+    "providers": _("Sign-in providers: the person's number there"),
     "sessions": _("Sessions: network address and browser"),
     "evidence_content": _("Personal content kept apart from the evidence"),
     "membership": _("Membership: role, from when to when"),
