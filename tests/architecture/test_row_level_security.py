@@ -44,6 +44,7 @@ READ_ACROSS_TENANTS = {
     "evidence_evidencerecord",
     "kit_outboxevent",
     "webhooks_delivery",
+    "tenants_invitation",
 }
 POLICY = "(tenant_id = (NULLIF(current_setting('xindun.tenant_id'::text, true), ''::text))::bigint)"
 

@@ -140,3 +140,43 @@ def test_a_key_is_shown_once_replaced_and_revoked(company: Company) -> None:
 def reads_newest(company: Company) -> object:
     with tenant_scope(company.tenant_id):
         return reads.api_keys()[0].public_id
+
+
+def test_an_invited_person_joins_by_the_link_once(company: Company, mailoutbox: Any) -> None:
+    owner, guest = company.client, Client()
+    asked = {"email": "nina@new.example", "role": "analyst"}
+    made = owner.post("/people/invite/", asked).content.decode()
+    assert "No mail was sent" in made
+    (link,) = re.findall(r'id="new-link">http://testserver(/people/join/[^<]+)<', made)
+    assert link not in text(owner, "/people/")
+    assert "nina@new.example" in text(owner, "/people/")
+    page = text(guest, link)
+    assert "Join Seller" in page
+    weak = guest.post(link, {"name": "Nina", "password": "short"}).content.decode()
+    assert "too weak" in weak
+    answer = guest.post(link, {"name": "Nina", "password": "correct-horse-battery"})
+    assert answer["Location"] == "/login/"
+    assert guest.get(link).status_code == 404
+    assert "Analyst" in text(owner, "/people/?q=nina")
+    assert signed_in("nina@new.example").get("/").status_code == 200
+    again = owner.post("/people/invite/", asked, follow=True).content.decode()
+    assert "is a member already" in again
+    assert "choose a role" in owner.post("/people/invite/", {}, follow=True).content.decode()
+    assert mailoutbox == []
+
+
+def test_a_login_joins_a_second_company_after_signing_in(
+    company: Company, rival: Company, settings: Any, mailoutbox: Any
+) -> None:
+    settings.MAIL_IS_SET_UP = True
+    made = company.client.post("/people/invite/", {"email": rival.email, "role": "auditor"})
+    assert "was sent" in made.content.decode()
+    (link,) = re.findall(r"http://testserver(/people/join/\S+)", mailoutbox[0].body)
+    assert mailoutbox[0].to == [rival.email]
+    assert f"/login/?next={link}" in text(Client(), link)
+    assert "another address" in text(company.client, link)
+    assert "for another address" in company.client.post(link).content.decode()
+    assert rival.client.post(link).status_code == 302
+    assert rival.email in text(company.client, "/people/")
+    with tenant_scope(company.tenant_id):
+        assert reads.invitations() == []

@@ -31,6 +31,7 @@ OPEN = {
         "account_logout",
     ),
     *("mfa_authenticate", "mfa_login_webauthn", "oidc-begin", "openid_connect_callback"),
+    "invitation",
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
 }
@@ -82,7 +83,7 @@ POSTS = {
     "import-discard",
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
-    *("key-rotate", "key-revoke"),
+    *("key-rotate", "key-revoke", "people-invite", "invitation-renew", "invitation-revoke"),
     "webhook-test",
     "webhook-rotate",
     "webhook-step",
@@ -128,7 +129,7 @@ def address(name: str, company: Company) -> str:
         "privacy-person": [person_of(company)],
         "privacy-download": [person_of(company)],
     }
-    if name.startswith(("person", "key-", "delegation-")):
+    if name.startswith(("person", "key-", "delegation-", "invitation-")):
         owner = user_by_email(company.email)
         return reverse(name, args=[owner.public_id if owner else ""])
     if name.startswith("webhook") and name not in LISTS:

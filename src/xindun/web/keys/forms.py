@@ -65,7 +65,8 @@ class NewKeyForm(forms.Form):
         label=_("Valid for"), choices=LIVES, initial="365", widget=forms.Select(attrs=SELECT)
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What may its holder do?"), widget=forms.CheckboxSelectMultiple()
+        label=_("What may its holder do?"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def __init__(self, data: object, grantable: frozenset[Permission]) -> None:

@@ -82,6 +82,8 @@ def rotate(request: HttpRequest, public_id: UUID) -> HttpResponse:
         new = actions.rotate_key(
             actor_of(request), public_id, now=timezone.now(), overlap=timedelta(days=days)
         )
+    except actions.NoSuchKey as error:
+        raise Http404 from error
     except DomainError as error:
         messages.error(request, refusal(error))
         return redirect("keys")
@@ -94,10 +96,9 @@ def revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """End a key at once."""
     try:
         key = actions.revoke_key(actor_of(request), public_id, now=timezone.now())
-    except DomainError as error:
-        messages.error(request, refusal(error))
-    else:
-        messages.success(request, _("The key “%(name)s” was revoked.") % {"name": key.name})
+    except actions.NoSuchKey as error:
+        raise Http404 from error
+    messages.success(request, _("The key “%(name)s” was revoked.") % {"name": key.name})
     return redirect("keys")
 
 

@@ -70,7 +70,8 @@ class LendForm(forms.Form):
         label=_("Last day"), widget=forms.DateInput(attrs={**TEXT, "type": "date"})
     )
     permissions = forms.MultipleChoiceField(
-        label=_("What may they do for you?"), widget=forms.CheckboxSelectMultiple()
+        label=_("What may they do for you?"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def __init__(
@@ -83,3 +84,16 @@ class LendForm(forms.Form):
         self.fields["permissions"].choices = [  # type: ignore[attr-defined]
             (each.value, permission_name(each)) for each in Permission if each in lendable
         ]
+
+
+class InviteForm(RoleForm):
+    """An address and a role; nobody is invited as an owner."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={**TEXT, "autocomplete": "off"}),
+    )
+    field_order = ("email", "role")
+
+    def __init__(self, data: object, roles: Iterable[Role], kind: TenantKind) -> None:
+        super().__init__(data, [role for role in roles if role is not Role.OWNER], kind)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xindun.record.tenants import reads
-from xindun.record.tenants.values import Permission, Role
-from xindun.web.access import allowed, is_partial
+from xindun.record.tenants.values import Permission, Role, TenantKind
+from xindun.web.access import actor_of, allowed, is_partial
 from xindun.web.exports import FORMATS, exported
 from xindun.web.granting import ROLE_TEXTS, role_name
 from xindun.web.paging import asked_page
-from xindun.web.people.forms import STATES, PeopleForm
+from xindun.web.people.forms import STATES, InviteForm, PeopleForm
 
 LONGEST_QUERY = 200
 
@@ -32,7 +32,8 @@ def page(request: HttpRequest) -> HttpResponse:
     else:
         kind = context["kind"]
         roles = [(role_name(role, kind), ROLE_TEXTS[role]) for role in reads.roles_here()]
-        response = render(request, "web/people/page.html", {**context, "roles": roles})
+        more = {"roles": roles, **_inviting(kind)} if _may_invite(request) else {"roles": roles}
+        response = render(request, "web/people/page.html", {**context, **more})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -86,6 +87,22 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "filtered": any(request.GET.get(name) for name in PeopleForm.base_fields),
         "list_url": request.path,
         "list_target": "#people-list",
+    }
+
+
+def _may_invite(request: HttpRequest) -> bool:
+    return actor_of(request).may(Permission.PEOPLE_MANAGE)
+
+
+def _inviting(kind: TenantKind) -> dict[str, Any]:
+    """The form of an invitation, and those that wait for an answer."""
+    now = timezone.now()
+    return {
+        "invite_form": InviteForm(None, reads.roles_here(), kind),
+        "invitations": [
+            (each, role_name(each.role, kind), each.expires_at <= now)
+            for each in reads.invitations()
+        ],
     }
 
 

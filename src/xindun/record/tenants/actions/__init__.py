@@ -6,6 +6,16 @@ from xindun.record.tenants.actions.delegations import (
     delegate,
     revoke_delegation,
 )
+from xindun.record.tenants.actions.invitations import (
+    AlreadyMember,
+    InvitedAnother,
+    SignInFirst,
+    accept_as,
+    accept_as_new,
+    invite,
+    renew_invitation,
+    revoke_invitation,
+)
 from xindun.record.tenants.actions.keys import (
     NoSuchKey,
     create_key,
@@ -44,11 +54,13 @@ from xindun.record.tenants.rules.members import (
 )
 
 __all__ = [
+    "AlreadyMember",
     "BadKeyLife",
     "BadOverlap",
     "BadPeriod",
     "BeyondYourReach",
     "EmailTaken",
+    "InvitedAnother",
     "LastOwner",
     "NeedsApproval",
     "NoScopes",
@@ -64,6 +76,9 @@ __all__ = [
     "ReceiverNotActive",
     "RoleNotOfKind",
     "ScopeTooWide",
+    "SignInFirst",
+    "accept_as",
+    "accept_as_new",
     "add_member",
     "change_role",
     "close_login",
@@ -72,9 +87,12 @@ __all__ = [
     "create_user",
     "deactivate",
     "delegate",
+    "invite",
     "note_key_use",
     "reactivate",
+    "renew_invitation",
     "revoke_delegation",
+    "revoke_invitation",
     "revoke_key",
     "rotate_key",
     "set_language",

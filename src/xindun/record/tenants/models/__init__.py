@@ -3,6 +3,9 @@
 from xindun.record.tenants.models.delegations import (
     Delegation,
 )
+from xindun.record.tenants.models.invitations import (
+    Invitation,
+)
 from xindun.record.tenants.models.keys import (
     ApiKey,
 )
@@ -16,6 +19,7 @@ from xindun.record.tenants.models.people import (
 __all__ = [
     "ApiKey",
     "Delegation",
+    "Invitation",
     "Membership",
     "Tenant",
     "User",

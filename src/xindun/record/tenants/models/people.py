@@ -18,7 +18,8 @@ from xindun.record.tenants.rules import NAME_LENGTH, normal_email
 from xindun.record.tenants.values import Language, Role, TenantKind
 
 
-def _choices(enum: type[TenantKind] | type[Language] | type[Role]) -> list[tuple[str, str]]:
+def choices_of(enum: type[TenantKind] | type[Language] | type[Role]) -> list[tuple[str, str]]:
+    """The values of an enum as Django's choices."""
     return [(member.value, member.value) for member in enum]
 
 
@@ -30,11 +31,11 @@ class Tenant(models.Model):
     id = models.BigAutoField(primary_key=True)
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
     name = models.CharField(max_length=NAME_LENGTH)
-    kind = models.CharField(max_length=10, choices=_choices(TenantKind))
+    kind = models.CharField(max_length=10, choices=choices_of(TenantKind))
     base_currency = models.CharField(max_length=3)
     time_zone = models.CharField(max_length=64)
     country = models.CharField(max_length=2)
-    language = models.CharField(max_length=10, choices=_choices(Language))
+    language = models.CharField(max_length=10, choices=choices_of(Language))
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
 
@@ -55,7 +56,7 @@ class User(AbstractBaseUser):
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=NAME_LENGTH)
-    language = models.CharField(max_length=10, choices=_choices(Language))
+    language = models.CharField(max_length=10, choices=choices_of(Language))
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -79,10 +80,10 @@ class Membership(TenantModel):
     )
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20, choices=_choices(Role))
+    role = models.CharField(max_length=20, choices=choices_of(Role))
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     ended_at = models.DateTimeField(null=True)
-    previous_role = models.CharField(max_length=20, choices=_choices(Role), blank=True)
+    previous_role = models.CharField(max_length=20, choices=choices_of(Role), blank=True)
     changed_at = models.DateTimeField(null=True)
 
     class Meta:

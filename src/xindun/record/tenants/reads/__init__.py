@@ -1,5 +1,10 @@
 """Questions about companies, people and their keys."""
 
+from xindun.record.tenants.reads.invitations import (
+    InvitationGone,
+    invitations,
+    open_invitation,
+)
 from xindun.record.tenants.reads.keys import (
     ExpiredKey,
     RevokedKey,
@@ -35,6 +40,7 @@ from xindun.record.tenants.rules.people import BadEmail, normal_email
 __all__ = [
     "BadEmail",
     "ExpiredKey",
+    "InvitationGone",
     "KeyRefused",
     "MistypedKey",
     "RevokedKey",
@@ -45,6 +51,7 @@ __all__ = [
     "current_tenant",
     "delegations",
     "grantable_scopes",
+    "invitations",
     "iter_members",
     "key_actor",
     "machine_actor",
@@ -54,6 +61,7 @@ __all__ = [
     "members_page",
     "memberships_of",
     "normal_email",
+    "open_invitation",
     "permissions_of",
     "roles_here",
     "standings_of",

@@ -1,5 +1,10 @@
 """Values that cross the border of this context."""
 
+from xindun.record.tenants.values.invitations import (
+    Invitation,
+    NewInvitation,
+    OpenInvitation,
+)
 from xindun.record.tenants.values.keys import (
     KeyHolder,
     KeyState,
@@ -31,15 +36,18 @@ __all__ = [
     "Actor",
     "Delegation",
     "DelegationState",
+    "Invitation",
     "KeyHolder",
     "KeyState",
     "Language",
     "Member",
     "MembersPage",
     "Membership",
+    "NewInvitation",
     "NewKey",
     "NewTenant",
     "NotPermitted",
+    "OpenInvitation",
     "Permission",
     "Role",
     "RunningDelegation",

@@ -1,0 +1,20 @@
+"""The token of an invitation: 256 random bits, kept as a SHA-256 (see ``rules/keys.py``)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+TOKEN_BYTES = 32
+VALID_FOR = timedelta(days=7)
+
+
+def new_token() -> str:
+    """A token for one link."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_hash(token: str) -> bytes:
+    """What is stored instead of the token."""
+    return sha256(token.encode()).digest()
