@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -221,3 +222,40 @@ def test_a_taken_port_is_said_before_anything_starts(environment: dict[str, str]
         done = xindun(environment, "up", "--port", str(port))
     assert done.returncode == 2
     assert done.stderr.startswith(f"xindun: Port {port} on 127.0.0.1 is taken")
+
+
+def test_evidence_is_in_the_log_within_seconds_and_verifies_without_the_installation(
+    environment: dict[str, str], up: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    key, note, file = (tmp_path / name for name in ("log.pub", "first.note", "log.jsonl.gz"))
+
+    def written(*command: str) -> str:
+        done = xindun(environment, "evidence", *command)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert until(
+        lambda: xindun(environment, "evidence", "checkpoint", "--out", str(note)).returncode == 0
+    )
+    written("public-key", "--out", str(key))
+    assert (Path(environment["XINDUN_HOME"]) / "evidence.key").stat().st_mode & 0o777 == 0o600
+    assert "signs from here on; 1 logs changed over" in written("rotate-key")
+    assert until(lambda: '"pending": 0' in written("audit", "--json"))
+    written("export", "--out", str(file))
+    # Nothing of the installation is at hand where it is verified.
+    away = {**environment, "XINDUN_HOME": str(tmp_path / "nowhere")}
+    told = ["evidence", "verify", str(file), "--key", str(key), "--checkpoint", str(note)]
+    done = xindun(away, *told, "--json")
+    verdict = json.loads(done.stdout)
+    assert (done.returncode, verdict["holds"], verdict["key_given"]) == (0, True, True)
+    assert [kept["agrees"] for kept in verdict["checkpoints"]] == [True]
+    assert verdict["records"] == verdict["head"]["size"] >= 4
+    said = xindun(away, "evidence", "verify", str(file)).stdout
+    assert "The key came from the file" in said
+    assert "No checkpoint kept outside was compared" in said
+    lines = gzip.decompress(file.read_bytes()).replace(b"tenant_created", b"tenant_changed")
+    (tmp_path / "changed.jsonl").write_bytes(lines)
+    done = xindun(away, "evidence", "verify", str(tmp_path / "changed.jsonl"))
+    assert (done.returncode, "record 0, content" in done.stdout) == (1, True)
+    assert xindun(away, "evidence", "verify", str(key)).returncode == 2
+    assert not (tmp_path / "nowhere").exists()

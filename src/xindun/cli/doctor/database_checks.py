@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from xindun.cli.doctor.evidence_checks import evidence_findings
 from xindun.cli.doctor.findings import Finding, note, ok, wrong
 from xindun.config import database
 from xindun.kit.roles import APP_ROLE, OWNER_ROLE
@@ -20,7 +21,7 @@ def database_findings() -> list[Finding]:
     """Connect as the application does and look; what needs a connection is left out without."""
     try:
         with psycopg.connect(database.app_url(), connect_timeout=10, autocommit=True) as connection:
-            return [*_inside(connection), *_migrations()]
+            return [*_inside(connection), *_migrations(), *evidence_findings(connection)]
     except psycopg.OperationalError as error:
         return [
             wrong(
