@@ -20,6 +20,7 @@ SECTIONS = (
     ("today", _("To do today"), "list-check", Permission.PORTFOLIO_READ),
     ("buyers", _("Buyers"), "users", Permission.PORTFOLIO_READ),
     ("imports", _("Import"), "file-upload", Permission.LEDGER_READ),
+    ("evidence", _("Evidence"), "certificate", Permission.EVIDENCE_READ),
 )
 """URL name, label, icon and needed permission of each entry, in the order of a working day."""
 SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (

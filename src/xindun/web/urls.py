@@ -16,6 +16,7 @@ urlpatterns = [
     path("buyers/", include("xindun.web.buyer.urls")),
     path("imports/", include("xindun.web.imports.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),
+    path("evidence/", include("xindun.web.evidence.urls")),
     path("webhooks/", include("xindun.web.webhooks.urls")),
     path("system/", include("xindun.web.system.urls")),
     path("people/", include("xindun.web.people.urls")),

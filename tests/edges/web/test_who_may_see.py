@@ -15,6 +15,7 @@ from xindun.api.v1.app import api
 from xindun.connectors.webhooks import actions, reads
 from xindun.connectors.webhooks.values import DeliveryFilter
 from xindun.kit.tenancy import tenant_scope
+from xindun.record.evidence.reads import latest
 from xindun.record.tenants import actions as tenants
 from xindun.record.tenants.reads import user_by_email
 from xindun.record.tenants.values import Actor, Permission
@@ -55,6 +56,10 @@ LISTS = {
     "imports-export",
     "imports",
     *("people", "people-export", "delegations", "keys", "keys-export"),
+    "evidence",
+    "evidence-export",
+    "evidence-checkpoint",
+    "evidence-keys",
     "webhooks",
     "system",
     "webhook-new",
@@ -72,6 +77,7 @@ OBJECTS = {
     "import-progress",
     "import-rejects",
     "person",
+    "evidence-record",
     "webhook",
     "webhook-delivery",
     "privacy-person",
@@ -81,6 +87,7 @@ POSTS = {
     "recompute",
     "today-mark",
     "import-discard",
+    "evidence-replay",
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
     *("key-rotate", "key-revoke", "people-invite", "invitation-renew", "invitation-revoke"),
@@ -119,6 +126,7 @@ def address(name: str, company: Company) -> str:
         "import-progress": [company.batch],
         "import-discard": [company.batch],
         "import-rejects": [company.batch],
+        "evidence-export": ["csv"],
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
         "session-end": [1],
@@ -132,6 +140,8 @@ def address(name: str, company: Company) -> str:
     if name.startswith(("person", "key-", "delegation-", "invitation-")):
         owner = user_by_email(company.email)
         return reverse(name, args=[owner.public_id if owner else ""])
+    if name in ("evidence-record", "evidence-replay"):
+        return reverse(name, args=[record_of(company)])
     if name.startswith("webhook") and name not in LISTS:
         return reverse(name, args=[webhook_of(company)["delivery" in name]])
     return reverse(name, args=arguments.get(name))
@@ -141,6 +151,12 @@ def person_of(company: Company) -> UUID:
     """The public id of the company's member."""
     public_id: UUID = _user(company.email).public_id
     return public_id
+
+
+def record_of(company: Company) -> UUID:
+    """The record of the company's import."""
+    with tenant_scope(company.tenant_id):
+        return latest(kind="ledger_imported")[-1].public_id
 
 
 def webhook_of(company: Company) -> tuple[UUID, UUID]:
@@ -178,7 +194,7 @@ def test_a_partial_of_an_ended_session_sends_the_whole_browser_to_sign_in(compan
 def test_a_member_sees_the_company_s_own(company: Company) -> None:
     # The batch of the small ledger rejected nothing, and its documents come to HTMX only.
     missing = {"import-rejects"}
-    moved = {"buyer-documents"}
+    moved = {"buyer-documents", "evidence-checkpoint", "evidence-keys"}  # nothing is signed yet
     for name in LISTS | OBJECTS:
         wanted = 404 if name in missing else 302 if name in moved else 200
         assert company.client.get(address(name, company)).status_code == wanted, name

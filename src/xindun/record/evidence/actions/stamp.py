@@ -10,21 +10,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 
-import certifi
-from cryptography.x509 import Certificate
 from django.conf import settings
 from django.db import connection
 
 from xindun.kernel.errors import DomainError
-from xindun.kernel.time_stamps import stamp_question, stamped_at, trusted_roots
+from xindun.kernel.time_stamps import stamp_question, stamped_at
 from xindun.kit.outgoing import send
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
 from xindun.record.evidence import models, values
 from xindun.record.evidence.reads.log import checkpoint_of, newest_head
 from xindun.record.evidence.reads.stamps import stamp_state, stamp_value
+from xindun.record.evidence.reads.trust import stamp_roots
 from xindun.record.evidence.rules import stamp_is_due, wait_after
 
 ANSWERED = 200
@@ -38,13 +35,6 @@ class StampRefused(DomainError):
 
     code = "stamp_refused"
     sentence = "The time-stamp authority answered with status {status}."
-
-
-class StampRootsUnreadable(DomainError):
-    """The file of trusted certificates holds none."""
-
-    code = "stamp_roots_unreadable"
-    sentence = "XINDUN_TSA_CA_FILE names {file}, which holds no certificates."
 
 
 def stamp_logs(*, clock: Callable[[], datetime]) -> int:
@@ -97,23 +87,6 @@ def ask(message: bytes) -> tuple[bytes, datetime]:
     if answer.status != ANSWERED:
         raise StampRefused(status=answer.status)
     return answer.body, stamped_at(answer.body, message, stamp_roots(), question.nonce)
-
-
-def stamp_roots() -> tuple[Certificate, ...]:
-    """Whom to trust: the configured file, else the usual authorities.
-
-    Raises:
-        StampRootsUnreadable: as named.
-    """
-    return _roots(settings.XINDUN_TSA_CA_FILE or certifi.where())
-
-
-@lru_cache(maxsize=4)
-def _roots(file: str) -> tuple[Certificate, ...]:
-    try:
-        return trusted_roots(Path(file).read_bytes())
-    except (OSError, ValueError) as error:
-        raise StampRootsUnreadable(file=file) from error
 
 
 def _open(head: values.TreeHead, state: values.StampState) -> bool:

@@ -1,7 +1,9 @@
 """Questions about the evidence of the current tenant: its records, and the log they stand in."""
 
 from xindun.record.evidence.reads.audit import audit
+from xindun.record.evidence.reads.checking import checked
 from xindun.record.evidence.reads.exporting import export_lines
+from xindun.record.evidence.reads.listing import NEWEST_FIRST, iter_records, kinds, records_page
 from xindun.record.evidence.reads.log import (
     LogEmpty,
     NotInLog,
@@ -36,6 +38,7 @@ from xindun.record.evidence.reads.stamps import stamp_covering, stamp_state, sta
 from xindun.record.evidence.rules import read_checkpoint
 
 __all__ = [
+    "NEWEST_FIRST",
     "LogEmpty",
     "NoSuchRecord",
     "NotInLog",
@@ -43,11 +46,14 @@ __all__ = [
     "RecordChanged",
     "audit",
     "can_replay",
+    "checked",
     "checkpoint",
     "checkpoint_of",
     "consistency_proof",
     "export_lines",
     "is_intact",
+    "iter_records",
+    "kinds",
     "latest",
     "log_keys",
     "log_state",
@@ -59,6 +65,7 @@ __all__ = [
     "read_checkpoint",
     "record",
     "records_of",
+    "records_page",
     "replay",
     "stamp_covering",
     "stamp_state",

@@ -1,7 +1,9 @@
 """Values that cross the border of this context: records, and the log they stand in."""
 
 from xindun.record.evidence.values.checking import Compared, Finding, Selection, Verdict
+from xindun.record.evidence.values.listing import RecordFilter, RecordRow, RecordsPage
 from xindun.record.evidence.values.log import (
+    CheckedRecord,
     LogKey,
     LogState,
     Proof,
@@ -15,6 +17,7 @@ from xindun.record.evidence.values.replay import Difference, Replayed
 from xindun.record.evidence.values.stamps import StampState, TimeStamp
 
 __all__ = [
+    "CheckedRecord",
     "Compared",
     "Difference",
     "Evidence",
@@ -25,6 +28,9 @@ __all__ = [
     "PersonalContent",
     "Plain",
     "Proof",
+    "RecordFilter",
+    "RecordRow",
+    "RecordsPage",
     "Replayed",
     "Selection",
     "SequencerRound",

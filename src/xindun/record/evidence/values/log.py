@@ -9,6 +9,9 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from xindun.record.evidence.values.records import Evidence
+from xindun.record.evidence.values.stamps import TimeStamp
+
 KEY_ID_DIGITS = 32
 
 
@@ -120,3 +123,33 @@ class SequencerRound:
 
     sequenced: int
     refusals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRecord:
+    """A record and what its proofs say, each checked anew.
+
+    Attributes:
+        intact: the content still has its hash.
+        proof: where it stands in the log; None while it waits to be sequenced.
+        included: the path leads from its content to the root of the head.
+        signed: the head carries the signature of one of the log's keys.
+        stamp: the earliest time stamp that covers it, ``stamped`` when that verifies.
+    """
+
+    record: Evidence
+    intact: bool
+    proof: Proof | None = None
+    included: bool = False
+    signed: bool = False
+    stamp: TimeStamp | None = None
+    stamped: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing that was checked failed."""
+        if not self.intact:
+            return False
+        if self.proof is None:
+            return True
+        return self.included and self.signed and (self.stamp is None or self.stamped)

@@ -1,0 +1,1 @@
+"""The evidence: the records, one record with its proofs, and how the log stands."""

@@ -1,0 +1,128 @@
+"""Evidence in a person's words: what a kind is called, who an actor is, where a subject lives.
+
+What a reader would get wrong: the record itself holds codes and public ids and nothing else. The
+names here are today's; the record's page shows the codes beside them, because those are signed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xindun.record.evidence.values import Evidence, Json, Subject
+from xindun.record.tenants.reads import members
+
+KINDS = {
+    "action_marked": gettext_lazy("Action answered"),
+    "api_key_created": gettext_lazy("API key made"),
+    "api_key_revoked": gettext_lazy("API key revoked"),
+    "api_key_rotated": gettext_lazy("API key replaced"),
+    "backup_restored": gettext_lazy("Backup restored"),
+    "delegation_given": gettext_lazy("Permissions lent"),
+    "delegation_revoked": gettext_lazy("Loan of permissions ended"),
+    "evidence_key_changed": gettext_lazy("Signing key changed"),
+    "evidence_log_opened": gettext_lazy("Evidence log opened"),
+    "ledger_imported": gettext_lazy("Ledger imported"),
+    "member_added": gettext_lazy("Person let in"),
+    "member_deactivated": gettext_lazy("Membership ended"),
+    "member_reactivated": gettext_lazy("Membership begun again"),
+    "member_role_changed": gettext_lazy("Role changed"),
+    "password_changed": gettext_lazy("Password changed"),
+    "person_erased": gettext_lazy("Person erased"),
+    "personal_content_erased": gettext_lazy("Personal data erased"),
+    "portfolio_reviewed": gettext_lazy("Portfolio reviewed"),
+    "sessions_ended": gettext_lazy("Sessions ended"),
+    "sign_in_rule_changed": gettext_lazy("Rule of sign-in changed"),
+    "signed_in": gettext_lazy("Signed in"),
+    "signed_out": gettext_lazy("Signed out"),
+    "tenant_created": gettext_lazy("Company opened"),
+    "webhook_changed": gettext_lazy("Webhook changed"),
+    "webhook_created": gettext_lazy("Webhook made"),
+    "webhook_disabled": gettext_lazy("Webhook switched off"),
+    "webhook_paused": gettext_lazy("Webhook paused"),
+    "webhook_removed": gettext_lazy("Webhook removed"),
+    "webhook_resumed": gettext_lazy("Webhook active again"),
+    "webhook_secret_rotated": gettext_lazy("Secret of a webhook replaced"),
+}
+"""Kinds with a name; any other is shown as its code, never hidden."""
+SUBJECTS = {
+    "api_key": gettext_lazy("API key"),
+    "buyer": gettext_lazy("Buyer"),
+    "evidence_log": gettext_lazy("Evidence log"),
+    "import_batch": gettext_lazy("Import"),
+    "portfolio_run": gettext_lazy("Review"),
+    "tenant": gettext_lazy("Company"),
+    "user": gettext_lazy("Person"),
+    "webhook": gettext_lazy("Webhook"),
+}
+PAGES = {"buyer": "buyer", "import_batch": "import"}
+
+
+def kind_name(kind: str) -> str:
+    """What a kind is called; its code when it has no name."""
+    return str(KINDS.get(kind, kind))
+
+
+def people() -> dict[str, str]:
+    """Actor → name of each person of the company."""
+    return {f"user:{member.public_id}": member.name for member in members()}
+
+
+def actor_name(actor: str, names: dict[str, str]) -> str:
+    """Who it was: a person's name, else what kind of program."""
+    if actor in names:
+        return names[actor]
+    kind, _colon, rest = actor.partition(":")
+    texts = {
+        "system": _("Xindun itself (%(rest)s)"),
+        "cli": _("Command line (%(rest)s)"),
+        "key": _("API key %(rest)s"),
+        "user": _("Former member %(rest)s"),
+    }
+    return texts[kind] % {"rest": rest} if kind in texts else actor
+
+
+def subject_name(subject: Subject) -> str:
+    """What sort of thing it is about."""
+    return str(SUBJECTS.get(subject.type, subject.type))
+
+
+def subject_link(subject: Subject) -> str:
+    """The page of what it is about; empty when it has none."""
+    if subject.type not in PAGES:
+        return ""
+    try:
+        return reverse(PAGES[subject.type], args=[subject.id])
+    except NoReverseMatch:
+        return ""
+
+
+def lines_of(content: dict[str, Json]) -> list[tuple[str, str]]:
+    """Content as (path, value) lines, nested names joined by dots, in the record's own words."""
+    lines: list[tuple[str, str]] = []
+
+    def walk(path: str, value: Json) -> None:
+        if isinstance(value, dict):
+            for name, each in value.items():
+                walk(f"{path}.{name}" if path else name, each)
+        elif isinstance(value, list):
+            for number, each in enumerate(value):
+                walk(f"{path}.{number}", each)
+        else:
+            lines.append((path, "" if value is None else str(value)))
+
+    walk("", content)
+    return lines
+
+
+def heading(record: Evidence, names: dict[str, str]) -> dict[str, Any]:
+    """The variables that list and page share."""
+    return {
+        "kind": kind_name(record.kind),
+        "actor": actor_name(record.actor, names),
+        "subject": subject_name(record.subject),
+        "subject_link": subject_link(record.subject),
+    }
