@@ -269,7 +269,8 @@ def test_the_test_button_is_tried_once(
     worker.work()
     with tenant_scope(tenant):
         delivery, body, (attempt,) = reads.delivery(key)
-        assert reads.endpoint(made.endpoint.public_id).failing_since is None
+        endpoint = reads.endpoint(made.endpoint.public_id)
+        assert (endpoint.failing_since, endpoint.dead, reads.counts()["dead"]) == (None, 0, 0)
     assert (delivery.state, delivery.topic, attempt.status) == ("dead", "xindun.test", 500)
     assert json.loads(body)["type"] == "xindun.test"
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from xindun.connectors.webhooks import models, values
 from xindun.connectors.webhooks.values import (
+    TEST,
     DeliveriesPage,
     DeliveryFilter,
     DeliveryState,
@@ -22,6 +23,8 @@ from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
 
 PAGE_SIZE = 20
+DEAD = Q(state=DeliveryState.DEAD.value) & ~Q(topic=TEST)
+"""What waits to be sent again: a test that failed has told what it was asked."""
 NEWEST_FIRST = "-time"
 SORTS = {
     "time": "id",
@@ -112,15 +115,9 @@ def delivery(public_id: UUID) -> tuple[values.Delivery, str, list[values.Attempt
 
 def counts() -> dict[str, int]:
     """How many deliveries are waiting and dead."""
-    found = dict(
-        _deliveries()
-        .exclude(state=DeliveryState.DELIVERED.value)
-        .values_list("state")
-        .annotate(Count("id"))
-    )
     return {
-        "waiting": found.get(DeliveryState.WAITING.value, 0),
-        "dead": found.get(DeliveryState.DEAD.value, 0),
+        "waiting": _deliveries().filter(state=DeliveryState.WAITING.value).count(),
+        "dead": _deliveries().filter(DEAD).count(),
     }
 
 
@@ -171,7 +168,7 @@ def _with_counts(rows: list[models.Endpoint]) -> list[values.Endpoint]:
         .values("endpoint_id")
         .annotate(
             waiting=Count("id", filter=Q(state=DeliveryState.WAITING.value)),
-            dead=Count("id", filter=Q(state=DeliveryState.DEAD.value)),
+            dead=Count("id", filter=DEAD),
         )
     }
     return [

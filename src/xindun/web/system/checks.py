@@ -172,7 +172,7 @@ def _webhooks(now: datetime) -> Iterator[Check]:
     yield Check(
         _("Webhooks"),
         BAD if late else FAIR if webhooks.dead else GOOD,
-        _("%(waiting)d messages waiting, %(dead)d dead letters")
+        _("Messages waiting: %(waiting)d; dead letters: %(dead)d")
         % {"waiting": outbox.waiting + webhooks.waiting, "dead": webhooks.dead},
         _("Each company sees its own dead letters under Webhooks.") if webhooks.dead else "",
     )

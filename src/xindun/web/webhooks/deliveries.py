@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -127,7 +128,7 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404 from error
     context: dict[str, Any] = {
         **delivery_row(delivery),
-        "body": body,
+        "body": json.dumps(json.loads(body), ensure_ascii=False, indent=2),
         "attempts": [(each, result_of(each.status, each.error, delivery.url)) for each in attempts],
     }
     part = "attempts" if is_partial(request) else "delivery"

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from xindun.connectors.webhooks import models
-from xindun.connectors.webhooks.reads import UnknownDelivery, stored_endpoint
+from xindun.connectors.webhooks.reads import DEAD, UnknownDelivery, stored_endpoint
 from xindun.connectors.webhooks.rules import (
     KEEP_DEAD,
     KEEP_DELIVERED,
@@ -135,15 +135,9 @@ def replay_dead(public_id: UUID, *, actor: Actor, now: datetime) -> int:
     actor.check(Permission.WEBHOOKS_MANAGE)
     endpoint = stored_endpoint(public_id)
     _check_active(endpoint)
-    count = (
-        models.Delivery.objects.filter(
-            tenant_id=endpoint.tenant_id,
-            endpoint_id=endpoint.id,
-            state=DeliveryState.DEAD.value,
-        )
-        .exclude(topic=TEST)
-        .update(**_again(now))
-    )
+    count = models.Delivery.objects.filter(
+        DEAD, tenant_id=endpoint.tenant_id, endpoint_id=endpoint.id
+    ).update(**_again(now))
     ask_for_delivery(endpoint.id)
     return count
 

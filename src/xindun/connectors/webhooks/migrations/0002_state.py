@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             "RETURNS TABLE (waiting bigint, dead bigint, oldest timestamptz)"
             " LANGUAGE sql STABLE AS $$"
             " SELECT count(*) FILTER (WHERE state = 'waiting'),"
-            " count(*) FILTER (WHERE state = 'dead'),"
+            " count(*) FILTER (WHERE state = 'dead' AND topic <> 'xindun.test'),"
             " min(occurred_at) FILTER (WHERE state = 'waiting')"
             " FROM webhooks_delivery WHERE state IN ('waiting', 'dead') $$",
         ),

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from xindun.kernel.errors import DomainError
+from xindun.kit.outbox import publish
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
@@ -158,7 +159,7 @@ def locked_member(public_id: UUID) -> Membership:
 def note_member(
     kind: str, row: Membership, actor: Actor, now: datetime, result: dict[str, Plain]
 ) -> None:
-    """Evidence about a member."""
+    """Evidence about a member, and the event that tells of it."""
     append(
         kind=kind,
         subject=Subject("user", str(row.user.public_id)),
@@ -168,6 +169,8 @@ def note_member(
         result=result,
         versions={},
     )
+    topic = kind.replace("member_", "member.", 1)
+    publish(topic, f"user:{row.user.public_id}", {"role": row.role}, occurred_at=now)
 
 
 def _check_owner_left(row: Membership) -> None:
