@@ -8,6 +8,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from xindun.api import reference
 from xindun.api.openapi import text as document_text
 from xindun.api.operations import etag_of
 from xindun.api.problems import NothingHere, problem
@@ -33,6 +34,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("v1/openapi.json", openapi, name="api-openapi"),
+    path("v1/docs", reference.page, name="api-docs"),
     path("v1/", api.urls),
     re_path("", nothing_here, name="api-nothing"),
 ]

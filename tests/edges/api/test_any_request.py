@@ -45,6 +45,7 @@ PATHS = {
     "run_id": "runs",
     "action_id": "actions",
     "job_id": "jobs",
+    "evidence_id": "evidence",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jsonschema_rs
@@ -70,6 +71,19 @@ def test_every_write_asks_for_its_key_and_every_parameter_is_described() -> None
         for one in each["parameters"]:
             assert one["in"] == "path" or one.get("description"), (path, one["name"])
         assert {"401", "403", "429", "500"} <= set(each["responses"])
+
+
+@pytest.mark.django_db
+def test_the_reference_is_a_page_in_both_languages_without_scripts_of_its_own() -> None:
+    english = Client().get("/api/v1/docs").content.decode()
+    chinese = Client().get("/api/v1/docs?lang=zh").content.decode()
+    for _path, _method, each in operations():
+        assert f'id="{each["operationId"]}"' in english
+        assert each["x-permission"] in chinese
+    assert "接口参考" in chinese and "客户列表" in chinese
+    assert "<style" not in english and "http://" not in english
+    targets = set(re.findall(r'href="#([\w-]+)"', english))
+    assert targets <= set(re.findall(r'id="([\w-]+)"', english))
 
 
 @pytest.mark.django_db

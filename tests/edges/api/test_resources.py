@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -117,3 +117,31 @@ def test_nothing_of_another_company_exists(program: Program, rival: Program) -> 
     marked = rival.post(f"actions/{theirs['actions']}/mark", {"state": "done"})
     assert marked.status_code == 404
     assert program.json(f"actions/{theirs['actions']}")["state"] == "open"
+
+
+def test_all_accounts_come_as_one_file(program: Program) -> None:
+    answer = program.get("reports/accounts", Accept="text/csv")
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+    accounts = program.json("accounts?limit=500&sort=name")["items"]
+    assert len(lines) == len(accounts) + 1
+    assert lines[0].startswith("customer,name,country,currency")
+    assert [line.split(",")[0] for line in lines[1:]] == [each["customer"] for each in accounts]
+
+
+def test_evidence_is_listed_and_proved_once_it_is_in_the_log(
+    program: Program, rival: Program
+) -> None:
+    from xindun.record.evidence.actions import sequence_pending
+
+    newest = program.json("evidence?kind=portfolio_reviewed")["items"][0]
+    assert newest["subject"]["type"] == "portfolio_run"
+    assert newest["subject"]["id"] == program.json("runs")["items"][0]["id"]
+    assert program.json(f"evidence/{newest['id']}") == newest
+    assert rival.get(f"evidence/{newest['id']}").status_code == 404
+    sequence_pending(clock=lambda: datetime.now(UTC))
+    proof = program.json(f"evidence/{newest['id']}/proof")
+    assert proof["head"]["size"] > proof["number"]
+    kept = program.json("evidence/checkpoint")
+    assert kept["pending"] == 0
+    assert f"\n{proof['head']['size']}\n" in kept["checkpoint"]
+    assert rival.get(f"evidence/{newest['id']}/proof").status_code == 404

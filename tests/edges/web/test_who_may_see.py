@@ -98,7 +98,7 @@ POSTS = {
     "webhook-delivery-replay",
 }
 API = {each.view_func.__name__ for _path, each in operations_of(api)} | {
-    *("api-root", "api-nothing", "api-openapi")
+    *("api-root", "api-nothing", "api-openapi", "api-docs")
 }
 """Addresses for programs, which a session does not open: tests/edges/api/test_who_may_ask.py."""
 

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 from babel.messages.pofile import read_po
 
-from xindun.api import fields, problems
+from xindun.api import fields, problems, reference
 from xindun.cli.review.ledger_facts import words_of
 from xindun.cli.review.methods import FIGURES, KPIS
 from xindun.cli.review.sheets import HEADERS
@@ -37,6 +37,7 @@ TABLES = {
     "figures": [text for pair in FIGURES.values() for text in pair],
     "workbook": HEADERS,
     "topics of webhooks": TOPICS.values(),
+    "the API's reference": reference.sentences(),
     "titles of problems": problems.TITLES.values(),
     "errors of fields": [*fields.SENTENCES.values(), fields.OTHERWISE],
     "words in questions and notices": [

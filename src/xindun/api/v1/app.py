@@ -31,10 +31,12 @@ from xindun.api.v1 import (
     company,
     customers,
     documents,
+    evidence,
     grades,
     imports,
     jobs,
     portfolio,
+    reports,
     runs,
 )
 from xindun.kernel.errors import DomainError
@@ -42,7 +44,7 @@ from xindun.kernel.errors import DomainError
 VERSION = "1.0.0"
 RESOURCES = (
     *(company, imports, customers, accounts, grades, documents, ageing, portfolio, actions),
-    *(runs, jobs),
+    *(runs, reports, jobs, evidence),
 )
 
 

@@ -24,6 +24,7 @@ from xindun.record.evidence.reads.records import (
     personal_about,
     personal_of,
     record,
+    records_after,
     records_of,
     value_of,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "public_keys",
     "read_checkpoint",
     "record",
+    "records_after",
     "records_of",
     "records_page",
     "replay",

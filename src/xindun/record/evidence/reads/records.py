@@ -34,6 +34,29 @@ def latest(*, kind: str | None = None, count: int = 50) -> list[Evidence]:
     return [value_of(row) for row in rows[:count]]
 
 
+def records_after(
+    *,
+    kind: str | None = None,
+    subject: tuple[str | None, str | None] = (None, None),
+    after: int | None = None,
+    limit: int = 50,
+) -> list[tuple[int, Evidence]]:
+    """Records, the newest first, each with its row id; for readers that walk all of them.
+
+    Args:
+        kind: only this kind.
+        subject: only about this type and id; None leaves one open.
+        after: the last record's row id; None for the beginning.
+        limit: rows.
+    """
+    wanted = {"kind": kind, "subject_type": subject[0], "subject_id": subject[1], "id__lt": after}
+    rows = EvidenceRecord.objects.filter(
+        tenant_id=current_tenant_id(),
+        **{name: value for name, value in wanted.items() if value is not None},
+    )
+    return [(row.id, value_of(row)) for row in rows.order_by("-id")[:limit]]
+
+
 def is_intact(evidence: Evidence) -> bool:
     """Whether the content still has the hash that was stored with it."""
     return evidence.content_hash == content_hash(content_of(evidence))
