@@ -13,6 +13,7 @@ import sys
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from time import perf_counter
 from unittest.mock import patch
@@ -22,7 +23,7 @@ from bench._house import new_tenant, own_house
 from bench.pages import _ledger, _signed_in
 
 COMPANIES = 100
-SEQUENCED, QUICK_SEQUENCED = 100_000, 20_000
+SEQUENCED, QUICK_SEQUENCED = 200_000, 40_000
 VERIFIED, QUICK_VERIFIED = (1_000_000,), (50_000, 150_000)
 INVOICES, MARKS, WARM = 2_000, 80, 10
 FILL = """
@@ -62,8 +63,10 @@ def _sequenced(companies: int, total: int) -> float:
     from xindun.kit.tenancy import tenant_scope
     from xindun.record.evidence.actions import sequence_pending
 
-    for number in range(companies):
-        tenant_id = new_tenant(f"Of {companies}, {total}: {number}")
+    ids = [new_tenant(f"Of {companies}, {total}: {number}") for number in range(companies)]
+    while sequence_pending(clock=timezone.now).sequenced:
+        pass  # the logs are open, as they are on every day but the first
+    for tenant_id in ids:
         with tenant_scope(tenant_id), connection.cursor() as cursor:
             cursor.execute(FILL, [tenant_id, total // companies])
     started, done = perf_counter(), 0
@@ -115,10 +118,15 @@ def _mark(client, action: int, written: bool) -> float:  # type: ignore[no-untyp
 
 def _verified(home: Path, quick: bool) -> Claim:
     sizes = QUICK_VERIFIED if quick else VERIFIED
+    before = getrusage(RUSAGE_CHILDREN).ru_utime
     found = [_verify(home, size) for size in sizes]
     value = fitted(sizes, found, VERIFIED[0]) if quick else found[0]
     how = f"fitted from {sizes[0]:,} and {sizes[-1]:,}; " if quick else ""
-    method = f"{how}xindun evidence verify FILE --key KEY, wall time of the whole command"
+    spent = getrusage(RUSAGE_CHILDREN).ru_utime - before
+    method = (
+        f"{how}xindun evidence verify FILE --key KEY, wall time of the whole command;"
+        f" {spent / sum(sizes) * 1e6:.1f} s of processor time for a million"
+    )
     return Claim("verify_1m_s", round(value, 1), "s", {"max": 60}, method)
 
 

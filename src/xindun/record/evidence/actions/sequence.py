@@ -99,7 +99,8 @@ def sequence_batch(*, now: datetime, ring: Keyring, limit: int = BATCH) -> int:
         LogDamaged: the stored tree does not give the root that was signed last.
     """
     try:
-        with transaction.atomic():
+        # No savepoint: a batch that fails takes the whole scope back with it.
+        with transaction.atomic(savepoint=False):
             if not lock_log():
                 return 0
             into = _log(ring, now)
