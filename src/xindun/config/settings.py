@@ -119,6 +119,11 @@ XINDUN_REPLAYERS = {
     "ledger_imported": "xindun.config.replaying.ledger_imported",
     "portfolio_reviewed": "xindun.config.replaying.portfolio_reviewed",
 }
+# Kind of proposal → the action that carries an approved one out; see record/tenants/ports.py.
+XINDUN_PROPOSALS = {
+    "owner_granted": "xindun.record.tenants.actions.grant_owner",
+    "four_eyes_changed": "xindun.record.tenants.actions.change_rule",
+}
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}
 # Tasks that hand events of the outbox to the world outside; see kit/outbox.py.

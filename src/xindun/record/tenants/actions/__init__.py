@@ -1,5 +1,16 @@
 """The verbs: open a company, let people in, make and end API keys."""
 
+from xindun.record.tenants.actions.approvals import (
+    AlreadyProposed,
+    NoSuchProposal,
+    approve,
+    change_rule,
+    grant_owner,
+    propose,
+    propose_owner,
+    propose_rule,
+    refuse,
+)
 from xindun.record.tenants.actions.delegations import (
     NoSuchDelegation,
     ReceiverNotActive,
@@ -42,6 +53,13 @@ from xindun.record.tenants.actions.people import (
     set_language,
     set_password,
 )
+from xindun.record.tenants.rules.approvals import (
+    BadDelay,
+    NobodyWouldBeLeft,
+    NotOpen,
+    OwnProposal,
+    TooEarly,
+)
 from xindun.record.tenants.rules.keys import BadKeyLife, BadOverlap, NoScopes, ScopeTooWide
 from xindun.record.tenants.rules.members import (
     BadPeriod,
@@ -55,6 +73,8 @@ from xindun.record.tenants.rules.members import (
 
 __all__ = [
     "AlreadyMember",
+    "AlreadyProposed",
+    "BadDelay",
     "BadKeyLife",
     "BadOverlap",
     "BadPeriod",
@@ -67,29 +87,41 @@ __all__ = [
     "NoSuchDelegation",
     "NoSuchKey",
     "NoSuchMember",
+    "NoSuchProposal",
     "NoSuchUser",
     "NobodyElse",
+    "NobodyWouldBeLeft",
     "NotActive",
+    "NotOpen",
     "NotYours",
     "NotYourselfUp",
+    "OwnProposal",
     "PasswordTooWeak",
     "ReceiverNotActive",
     "RoleNotOfKind",
     "ScopeTooWide",
     "SignInFirst",
+    "TooEarly",
     "accept_as",
     "accept_as_new",
     "add_member",
+    "approve",
     "change_role",
+    "change_rule",
     "close_login",
     "create_key",
     "create_tenant",
     "create_user",
     "deactivate",
     "delegate",
+    "grant_owner",
     "invite",
     "note_key_use",
+    "propose",
+    "propose_owner",
+    "propose_rule",
     "reactivate",
+    "refuse",
     "renew_invitation",
     "revoke_delegation",
     "revoke_invitation",

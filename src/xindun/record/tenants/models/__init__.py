@@ -1,5 +1,9 @@
 """Tables of tenants, users, memberships and API keys."""
 
+from xindun.record.tenants.models.approvals import (
+    FourEyes,
+    Proposal,
+)
 from xindun.record.tenants.models.delegations import (
     Delegation,
 )
@@ -19,8 +23,10 @@ from xindun.record.tenants.models.people import (
 __all__ = [
     "ApiKey",
     "Delegation",
+    "FourEyes",
     "Invitation",
     "Membership",
+    "Proposal",
     "Tenant",
     "User",
     "UserManager",

@@ -1,5 +1,10 @@
 """Questions about companies, people and their keys."""
 
+from xindun.record.tenants.reads.approvals import (
+    four_eyes,
+    open_proposals,
+    proposals,
+)
 from xindun.record.tenants.reads.invitations import (
     InvitationGone,
     invitations,
@@ -50,6 +55,7 @@ __all__ = [
     "api_keys",
     "current_tenant",
     "delegations",
+    "four_eyes",
     "grantable_scopes",
     "invitations",
     "iter_members",
@@ -62,7 +68,9 @@ __all__ = [
     "memberships_of",
     "normal_email",
     "open_invitation",
+    "open_proposals",
     "permissions_of",
+    "proposals",
     "roles_here",
     "standings_of",
     "tenant_value",

@@ -1,5 +1,10 @@
 """Values that cross the border of this context."""
 
+from xindun.record.tenants.values.approvals import (
+    FourEyes,
+    Proposal,
+    ProposalState,
+)
 from xindun.record.tenants.values.invitations import (
     Invitation,
     NewInvitation,
@@ -36,6 +41,7 @@ __all__ = [
     "Actor",
     "Delegation",
     "DelegationState",
+    "FourEyes",
     "Invitation",
     "KeyHolder",
     "KeyState",
@@ -49,6 +55,8 @@ __all__ = [
     "NotPermitted",
     "OpenInvitation",
     "Permission",
+    "Proposal",
+    "ProposalState",
     "Role",
     "RunningDelegation",
     "Standing",

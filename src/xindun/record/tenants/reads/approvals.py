@@ -1,0 +1,68 @@
+"""Proposals of the current tenant, and its rule for approvals."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from xindun.kit.tenancy import current_tenant_id
+from xindun.record.tenants.models import FourEyes, Membership, Proposal
+from xindun.record.tenants.rules.approvals import Standing
+from xindun.record.tenants.values import FourEyes as FourEyesValue
+from xindun.record.tenants.values import Permission, ProposalState, Role
+from xindun.record.tenants.values import Proposal as ProposalValue
+
+
+def four_eyes() -> FourEyesValue:
+    """The company's rule for approvals."""
+    row = FourEyes.objects.filter(tenant_id=current_tenant_id()).first()
+    return FourEyesValue() if row is None else FourEyesValue(row.sole_user, row.delay_hours)
+
+
+def proposals(now: datetime) -> list[ProposalValue]:
+    """All proposals, the newest first."""
+    rows = Proposal.objects.filter(tenant_id=current_tenant_id()).order_by("-id")
+    return [proposal_value(row, now) for row in rows]
+
+
+def open_proposals(now: datetime) -> int:
+    """How many wait for a decision."""
+    rows = Proposal.objects.filter(tenant_id=current_tenant_id(), expires_at__gt=now)
+    return rows.filter(state=ProposalState.OPEN.value).count()
+
+
+def standings_but(actor: str) -> list[Standing]:
+    """All members, former ones too, except one."""
+    rows = Membership.objects.filter(tenant_id=current_tenant_id(), user__is_active=True)
+    found = [
+        Standing(
+            f"user:{row.user.public_id}",
+            Role(row.role),
+            row.ended_at,
+            Role(row.previous_role) if row.previous_role else None,
+            row.changed_at,
+        )
+        for row in rows.select_related("user")
+    ]
+    return [each for each in found if each.actor != actor]
+
+
+def proposal_value(row: Proposal, now: datetime) -> ProposalValue:
+    """A row as the value other contexts see; an open one past its end has expired."""
+    state = ProposalState(row.state)
+    if state is ProposalState.OPEN and row.expires_at <= now:
+        state = ProposalState.EXPIRED
+    return ProposalValue(
+        public_id=row.public_id,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        payload=row.payload,
+        payload_hash=bytes(row.payload_hash),
+        proposer=row.proposer,
+        needed=Permission(row.needed),
+        proposed_at=row.proposed_at,
+        expires_at=row.expires_at,
+        state=state,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        sole_user=row.sole_user,
+    )
