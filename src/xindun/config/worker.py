@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from xindun.config.startup import setup_django
+from xindun.config.tracing import start_tracing
 
 JOBS = [
     *("procrastinate", "worker", "--concurrency", "2"),
@@ -62,6 +63,7 @@ def sequence_all(stop: threading.Event) -> tuple[str, ...]:
 def main() -> None:
     """Work until a signal; the jobs' own handlers stop them gracefully."""
     setup_django()
+    start_tracing()
     stop = threading.Event()
     sequencer = threading.Thread(target=keep_sequencing, args=[stop], name="sequencer")
     sequencer.start()
