@@ -89,6 +89,8 @@ def verify_export(
     stream = iter(lines)
     reading = _begin(next(stream, b""), frozenset(head.size for _, head in kept))
     for number, line in enumerate(stream, start=2):
+        if reading.ended:
+            raise NotAnExport(line=number, reason="it stands after the end")
         found = RECORD.fullmatch(line)
         if found is None:
             _other_line(reading, number, line)
@@ -122,7 +124,7 @@ def _begin(line: bytes, wanted: frozenset[int]) -> _Reading:
         note = read_note(header["checkpoint"])
         log, head = read_checkpoint(note)
         complete = {"complete": True, "selection": False}[header["kind"]]
-    except (ValueError, KeyError, TypeError, NotANote) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, NotANote) as error:
         raise NotAnExport(line=1, reason="there is no header with a checkpoint") from error
     reading = _Reading(log, complete, note, head, wanted)
     if header.get("log") != log:
@@ -198,7 +200,7 @@ def _other_line(reading: _Reading, number: int, line: bytes) -> None:
     try:
         ((kind, parts),) = json.loads(line).items()
         _take(reading, kind, parts, number)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAnExport(line=number, reason="it cannot be read") from error
 
 
