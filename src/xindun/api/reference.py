@@ -39,6 +39,7 @@ LABELS = {
     "field": "Field",
     "console": "To the console",
 }
+LONGEST_KIND = 30
 SUCCEEDS = ("200", "201", "202")
 
 
@@ -56,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "version": whole["info"]["version"],
         "groups": _groups(whole, said),
         "shapes": [
-            {"name": name, "about": said(each.get("description", "")), "rows": _fields(each, said)}
+            {"name": name, "about": _said(said, each), "rows": _fields(each, said)}
             for name, each in sorted(whole["components"]["schemas"].items())
         ],
     }
@@ -81,7 +82,7 @@ def _operation(path: str, method: str, each: dict[str, Any], said: Any) -> dict[
         "method": method.upper(),
         "path": path,
         "summary": said(each["summary"]),
-        "about": said(" ".join(each["description"].split())),
+        "about": _said(said, each),
         "scope": each["x-permission"],
         "deprecated": each.get("deprecated", False),
         "parameters": [
@@ -89,7 +90,7 @@ def _operation(path: str, method: str, each: dict[str, Any], said: Any) -> dict[
                 "name": one["name"],
                 "place": one["in"],
                 "required": one.get("required", False),
-                "about": said(one.get("description", "")),
+                "about": _said(said, one),
                 **_kind(one["schema"]),
             }
             for one in each["parameters"]
@@ -105,10 +106,15 @@ def _operation(path: str, method: str, each: dict[str, Any], said: Any) -> dict[
     }
 
 
+def _said(said: Any, each: dict[str, Any]) -> str:
+    text = _about(each)
+    return str(said(text)) if text else ""
+
+
 def _answer(one: dict[str, Any]) -> dict[str, str]:
     for form, each in one.get("content", {}).items():
         return {"form": form, **_kind(each["schema"])}
-    return {"form": "", "kind": "", "shape": ""}
+    return {"form": "", "kind": "", "shape": "", "values": ""}
 
 
 def _fields(schema: dict[str, Any], said: Any) -> list[dict[str, Any]]:
@@ -120,7 +126,7 @@ def _fields(schema: dict[str, Any], said: Any) -> list[dict[str, Any]]:
         {
             "name": name,
             "required": name in needed,
-            "about": said(each.get("description", "")),
+            "about": _said(said, each),
             **_kind(each),
         }
         for name, each in schema.get("properties", {}).items()
@@ -128,19 +134,26 @@ def _fields(schema: dict[str, Any], said: Any) -> list[dict[str, Any]]:
 
 
 def _kind(schema: dict[str, Any]) -> dict[str, str]:
-    """What a value is, in short, and the shape it has by name."""
+    """What a value is, in short, the shape it has by name, and a long list of values apart."""
+    found = _short(schema)
+    if len(found["kind"]) <= LONGEST_KIND:
+        return {**found, "values": ""}
+    return {"kind": "enum", "shape": found["shape"], "values": found["kind"]}
+
+
+def _short(schema: dict[str, Any]) -> dict[str, str]:
     if "$ref" in schema:
         return {"kind": "", "shape": schema["$ref"].rpartition("/")[2]}
     for each in ("anyOf", "allOf"):
         if each in schema:
-            parts = [_kind(part) for part in schema[each]]
+            parts = [_short(part) for part in schema[each]]
             shape = next((part["shape"] for part in parts if part["shape"]), "")
             kinds = [part["kind"] for part in parts if part["kind"]]
             return {"kind": " | ".join(kinds), "shape": shape}
     if "enum" in schema:
         return {"kind": " | ".join(map(str, schema["enum"])), "shape": ""}
     if schema.get("type") == "array":
-        inner = _kind(schema.get("items", {}))
+        inner = _short(schema.get("items", {}))
         return {"kind": f"[{inner['kind']}]" if inner["kind"] else "[ ]", "shape": inner["shape"]}
     text = schema.get("format") or schema.get("type", "")
     bounds = [f"{schema[name]}" for name in ("minimum", "maximum") if name in schema]
@@ -163,9 +176,15 @@ def _curl(path: str, method: str, content: dict[str, Any]) -> str:
 def sentences() -> list[str]:
     """Every English text of the page that a reader of Chinese reads in Chinese."""
     whole = document()
-    operations = [each for item in whole["paths"].values() for each in item.values()]
-    return [
-        *LABELS.values(),
-        *(each["name"] for each in whole["tags"]),
-        *(each["summary"] for each in operations),
-    ]
+    found = [*LABELS.values(), *(each["name"] for each in whole["tags"])]
+    for each in [each for item in whole["paths"].values() for each in item.values()]:
+        found += [each["summary"], _about(each)]
+        found += [_about(one) for one in each["parameters"]]
+    for shape in whole["components"]["schemas"].values():
+        found += [_about(shape), *map(_about, shape.get("properties", {}).values())]
+    return list(dict.fromkeys(text for text in found if text))
+
+
+def _about(each: dict[str, Any]) -> str:
+    """A description as one line of plain text."""
+    return " ".join(each.get("description", "").replace("`", "").split())
