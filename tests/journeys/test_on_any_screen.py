@@ -36,6 +36,8 @@ def addresses(company: Company) -> list[str]:
         f"/buyers/{slow}/",
         "/imports/",
         f"/imports/{company.batch}/",
+        "/security/",
+        "/security/app/",
     ]
 
 

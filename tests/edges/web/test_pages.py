@@ -28,6 +28,11 @@ def pages(company: Company) -> dict[str, str]:
         "not rated": reverse("buyer", args=[company.buyers["Newcomer SA"]]),
         "imports": "/imports/",
         "import": reverse("import", args=[company.batch]),
+        "security": "/security/",
+        "password": "/security/password/",
+        "app": "/security/app/",
+        "passkey": "/security/passkeys/",
+        "confirm": "/security/confirm/",
         "missing": "/nowhere/",
     }
     found = {}
