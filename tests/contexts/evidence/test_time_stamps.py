@@ -19,7 +19,8 @@ from xindun.kernel.time_stamps import StampInvalid, stamped_at, trusted_roots
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import reads
 from xindun.record.evidence.actions import stamp_log, stamp_logs
-from xindun.record.evidence.values import Evidence, StampState, TimeStamp
+from xindun.record.evidence.rules.verifying import verify_export
+from xindun.record.evidence.values import Evidence, Selection, Stamped, StampState, TimeStamp
 
 pytestmark = pytest.mark.django_db
 START = datetime.now(UTC)
@@ -194,3 +195,32 @@ def test_a_stamp_can_neither_be_changed_nor_removed(company: int, statement: str
         connection.cursor() as cursor,
     ):
         cursor.execute(statement.format("evidence_timestamp"))
+
+
+def test_an_export_carries_the_stamp_and_its_verification_proves_it(
+    company: int, grow: Grow, authority: Authority, tmp_path: Path
+) -> None:
+    made = grow(3)
+    stamp = stamped(company)
+    assert stamp is not None
+    grow(2)
+    roots = trusted_roots(authority.roots.read_bytes())
+    stranger = trusted_roots(make_authority(tmp_path / "stranger").roots.read_bytes())
+    subject = made[0].subject
+    for selection in (Selection(), Selection((subject.type, subject.id))):
+        with tenant_scope(company):
+            lines = list(reads.export_lines(selection))
+        verdict = verify_export(lines, authorities=roots)
+        assert (verdict.holds, verdict.unchecked) == (True, {})
+        assert verdict.stamps == (Stamped(stamp.size, stamp.stamped_at, stamp.authority, True),)
+        assert verify_export(lines).stamps[0].verified is None
+        wrong = verify_export(lines, authorities=stranger)
+        assert [each.where for each in wrong.findings] == [f"stamp of {stamp.size} records"]
+        later = stamp.stamped_at.isoformat(timespec="microseconds").encode()
+        moved = [
+            line.replace(b'"stamped_at":"' + later[:4], b'"stamped_at":"1999') for line in lines
+        ]
+        assert moved != lines
+        assert [each.field for each in verify_export(moved, authorities=roots).findings] == [
+            "answer"
+        ]

@@ -17,12 +17,14 @@ from typing import IO, Annotated
 import typer
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.x509 import Certificate
 
 from xindun.kernel.errors import DomainError
 from xindun.kernel.signed_notes import NotAVerifierKey, read_verifier_key
+from xindun.kernel.time_stamps import trusted_roots
 from xindun.record.evidence.rules.exported import lines_of
 from xindun.record.evidence.rules.verifying import verify_export
-from xindun.record.evidence.values import Compared, Verdict
+from xindun.record.evidence.values import Compared, Stamped, Verdict
 
 WRONG = 1
 BLOCK = 1 << 20
@@ -46,14 +48,19 @@ def verify(
         list[Path] | None,
         typer.Option(help="A checkpoint you kept; may be given several times."),
     ] = None,
+    authority: Annotated[
+        Path | None,
+        typer.Option(help="PEM file with the certificates of the time-stamp authority."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Prove offline that an export is what was recorded: nothing removed, changed or inserted."""
     public = _public_key(key) if key else None
     notes = [_read(each) for each in checkpoint or []]
+    roots = _roots(authority) if authority else ()
     with _opened(file) as source:
         blocks = iter(lambda: source.read(BLOCK), b"")
-        verdict = verify_export(lines_of(blocks), key=public, checkpoints=notes)
+        verdict = verify_export(lines_of(blocks), key=public, checkpoints=notes, authorities=roots)
     if as_json:
         typer.echo(json.dumps(_as_json(verdict), ensure_ascii=False, indent=1))
     else:
@@ -75,6 +82,8 @@ def report(verdict: Verdict) -> Iterator[str]:
     yield f"Checked   {verdict.records} records: {what}"
     for kept in verdict.checkpoints:
         yield f"Kept      {_compared(kept)}"
+    for stamp in verdict.stamps:
+        yield f"Stamped   {_stamped(stamp)}"
     if verdict.pending:
         yield f"Waiting   {verdict.pending} records were not in the log yet; nothing proves them."
     for kind, count in verdict.unchecked.items():
@@ -106,6 +115,15 @@ def _compared(kept: Compared) -> str:
     return f"checkpoint of {kept.size} records: does not fit {kept.reason}".rstrip()
 
 
+def _stamped(stamp: Stamped) -> str:
+    said = f"the first {stamp.size} records existed by {stamp.at.isoformat()}"
+    if stamp.verified:
+        return f"{said}, proved by {stamp.authority}"
+    if stamp.verified is None:
+        return f"{said}, so the file claims; prove it with the authority's certificate: --authority"
+    return f"{said}: this is not proved"
+
+
 def _as_json(verdict: Verdict) -> dict[str, object]:
     parts = asdict(verdict)
     head = verdict.head
@@ -115,6 +133,7 @@ def _as_json(verdict: Verdict) -> dict[str, object]:
         "root": head.root.hex(),
         "signed_at": head.signed_at.isoformat(),
     }
+    parts["stamps"] = [{**asdict(each), "at": each.at.isoformat()} for each in verdict.stamps]
     return {"holds": verdict.holds, **parts}
 
 
@@ -136,6 +155,13 @@ def _read(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnreadable(file=file, reason=error) from error
+
+
+def _roots(file: Path) -> tuple[Certificate, ...]:
+    try:
+        return trusted_roots(_read(file).encode())
+    except ValueError as error:
+        raise FileUnreadable(file=file, reason="it holds no certificates") from error
 
 
 def _public_key(given: str) -> bytes:

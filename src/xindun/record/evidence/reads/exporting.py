@@ -16,11 +16,14 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence import models
 from xindun.record.evidence.reads.log import (
     checkpoint,
+    checkpoint_of,
     consistency_proof,
     log_keys,
     log_state,
     stored_hashes,
+    tree_heads,
 )
+from xindun.record.evidence.reads.stamps import stamp_state
 from xindun.record.evidence.reads.walking import canonical_of, pending_records, walk
 from xindun.record.evidence.rules import moment
 from xindun.record.evidence.rules.exported import (
@@ -33,6 +36,7 @@ from xindun.record.evidence.rules.exported import (
     pending_line,
     record_line,
 )
+from xindun.record.evidence.rules.stamped import stamp_line
 from xindun.record.evidence.values import Selection
 
 PIECE = 500
@@ -56,7 +60,14 @@ def export_lines(
     yield header_line(state.origin, note, complete=selection.is_all)
     for key in log_keys():
         yield key_line(key)
-    for size in consistent_with:
+    sizes = set(consistent_with)
+    newest = stamp_state().newest
+    if newest is not None and newest.size <= state.size:
+        (stamped,) = tree_heads([newest.head])
+        yield stamp_line(newest, checkpoint_of(stamped))
+        if not selection.is_all and newest.size < state.size:
+            sizes.add(newest.size)
+    for size in sorted(sizes):
         yield consistency_line(size, consistency_proof(size, state.size))
     count = 0
     for line in _everything(state.size) if selection.is_all else _chosen(selection, state.size):

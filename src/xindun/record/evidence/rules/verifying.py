@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
+from cryptography.x509 import Certificate
+
 from xindun.kernel.merkle import GrowingTree, leaf_hash
 from xindun.kernel.merkle_proofs import includes, is_consistent
 from xindun.kernel.signed_notes import NotANote, Note, read_note, signed_by
@@ -27,11 +29,13 @@ from xindun.record.evidence.rules.exported import (
     NotAnExport,
 )
 from xindun.record.evidence.rules.log import leaf_entry, read_checkpoint
+from xindun.record.evidence.rules.stamped import StampLine, check_stamp, read_stamp
 from xindun.record.evidence.values import (
     Compared,
     Finding,
     Json,
     LogKey,
+    Stamped,
     TreeHead,
     Verdict,
 )
@@ -47,12 +51,13 @@ class _Reading:
     complete: bool
     note: Note
     head: TreeHead
-    wanted: frozenset[int]
+    wanted: set[int]
     keys: list[LogKey] = field(default_factory=list)
     tree: GrowingTree = field(default_factory=GrowingTree)
     roots: dict[int, bytes] = field(default_factory=dict)
     nodes: dict[int, bytes] = field(default_factory=dict)
     proofs: dict[int, list[bytes]] = field(default_factory=dict)
+    stamps: list[StampLine] = field(default_factory=list)
     records: int = 0
     last: int = -1
     pending: int = 0
@@ -71,6 +76,7 @@ def verify_export(
     *,
     key: bytes | None = None,
     checkpoints: Sequence[str] = (),
+    authorities: Sequence[Certificate] = (),
 ) -> Verdict:
     """Check an export as an outsider does.
 
@@ -79,6 +85,7 @@ def verify_export(
         key: a public key (32 bytes) known from elsewhere; any key of the log's chain will do.
             Without it the file's own word is taken, and the verdict says so.
         checkpoints: notes kept from earlier (or later), to compare with.
+        authorities: whose time stamps are believed; without any a stamp is a mere claim.
 
     Raises:
         NotAnExport: the file has another form.
@@ -87,7 +94,7 @@ def verify_export(
     notes = [read_note(text) for text in checkpoints]
     kept = [read_checkpoint(note) for note in notes]
     stream = iter(lines)
-    reading = _begin(next(stream, b""), frozenset(head.size for _, head in kept))
+    reading = _begin(next(stream, b""), {head.size for _, head in kept})
     for number, line in enumerate(stream, start=2):
         if reading.ended:
             raise NotAnExport(line=number, reason="it stands after the end")
@@ -112,11 +119,12 @@ def verify_export(
         key_given=key is not None,
         checkpoints=compared,
         unchecked=dict(reading.unchecked),
+        stamps=_stamps(reading, authorities),
         findings=tuple(reading.findings),
     )
 
 
-def _begin(line: bytes, wanted: frozenset[int]) -> _Reading:
+def _begin(line: bytes, wanted: set[int]) -> _Reading:
     try:
         header = json.loads(line)["export"]
         if header["format"] != FORMAT:
@@ -221,6 +229,10 @@ def _take(reading: _Reading, kind: str, parts: dict[str, Json], line: int) -> No
         proof = parts["proof"]
         if isinstance(proof, list):
             reading.proofs[int(str(parts["size"]))] = [bytes.fromhex(str(each)) for each in proof]
+    elif kind == "stamp":
+        stamp = read_stamp(parts)
+        reading.stamps.append(stamp)
+        reading.wanted.add(stamp.head.size)
     elif kind == "end":
         reading.ended = True
         if (parts["records"], parts["pending"]) != (reading.records, reading.pending):
@@ -286,6 +298,17 @@ def _compare(reading: _Reading, note: Note, log: str, kept: TreeHead) -> Compare
             "They are not the records that the checkpoint covers: the log was rewritten.",
         )
     return Compared(kept.size, agrees=agrees)
+
+
+def _stamps(reading: _Reading, authorities: Sequence[Certificate]) -> tuple[Stamped, ...]:
+    found = []
+    for line in reading.stamps:
+        compared = _compare(reading, line.note, line.log, line.head)
+        stamped, wrong = check_stamp(line, compared, authorities)
+        if wrong:
+            reading.found(f"stamp of {line.head.size} records", "answer", wrong)
+        found.append(stamped)
+    return tuple(found)
 
 
 def _records(first: int, last: int) -> str:

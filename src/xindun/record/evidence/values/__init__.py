@@ -1,6 +1,12 @@
 """Values that cross the border of this context: records, and the log they stand in."""
 
-from xindun.record.evidence.values.checking import Compared, Finding, Selection, Verdict
+from xindun.record.evidence.values.checking import (
+    Compared,
+    Finding,
+    Selection,
+    Stamped,
+    Verdict,
+)
 from xindun.record.evidence.values.listing import RecordFilter, RecordRow, RecordsPage
 from xindun.record.evidence.values.log import (
     CheckedRecord,
@@ -36,6 +42,7 @@ __all__ = [
     "SequencerRound",
     "SigningKey",
     "StampState",
+    "Stamped",
     "Subject",
     "TimeStamp",
     "TreeHead",

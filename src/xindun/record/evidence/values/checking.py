@@ -49,6 +49,20 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamped:
+    """A time stamp in an export: the first ``size`` records existed by ``at``.
+
+    ``verified`` is None where no certificate of an authority was given, or nothing tells whether
+    the log still begins with what was stamped.
+    """
+
+    size: int
+    at: datetime
+    authority: str
+    verified: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the offline check of an export found.
 
@@ -72,6 +86,7 @@ class Verdict:
     checkpoints: tuple[Compared, ...]
     unchecked: dict[str, int]
     findings: tuple[Finding, ...]
+    stamps: tuple[Stamped, ...] = ()
 
     @property
     def holds(self) -> bool:
