@@ -21,6 +21,7 @@ EXCUSED = {
             *("procrastinate_jobs.task_name", "procrastinate_periodic_defers.task_name"),
             *("tenants_tenant.name", "account_emailconfirmation.email_address_id"),
             "socialaccount_socialapp.name",
+            "own_file_owncorrection.evidence_name",
         ),
         "names a thing or a company",
     ),

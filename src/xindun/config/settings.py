@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "xindun.record.evidence",
     "xindun.record.tenants",
     "xindun.record.signin",
+    "xindun.record.own_file",
     "xindun.record.parties",
     "xindun.record.exposure",
     "xindun.record.receivables",

@@ -28,6 +28,7 @@ SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
     ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),
     ("keys", _("API keys"), "key", Permission.KEYS_MANAGE),
     ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
+    ("own-credit", _("Own credit page"), "certificate", Permission.COMPANY_READ),
     ("privacy", _("Personal data"), "shield", Permission.COMPANY_READ),
     ("system", _("System health"), "heartbeat", Permission.SYSTEM_READ),
 )

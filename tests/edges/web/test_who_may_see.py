@@ -16,6 +16,8 @@ from xindun.connectors.webhooks import actions, reads
 from xindun.connectors.webhooks.values import DeliveryFilter
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence.reads import latest
+from xindun.record.own_file import reads as own_file
+from xindun.record.own_file.actions import ask_correction
 from xindun.record.tenants import actions as tenants
 from xindun.record.tenants.reads import user_by_email
 from xindun.record.tenants.values import Actor, Permission
@@ -65,6 +67,10 @@ LISTS = {
     "webhook-new",
     "webhook-deliveries",
     "webhook-deliveries-export",
+    "own-credit",
+    "own-corrections",
+    "own-correction-new",
+    "own-corrections-export",
     "privacy",
     "privacy-own",
     "privacy-export",
@@ -82,12 +88,14 @@ OBJECTS = {
     "webhook-delivery",
     "privacy-person",
     "privacy-download",
+    "own-correction",
 }
 POSTS = {
     "recompute",
     "today-mark",
     "import-discard",
     "evidence-replay",
+    "own-credit-withdraw",
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
     *("key-rotate", "key-revoke", "people-invite", "invitation-renew", "invitation-revoke"),
@@ -134,6 +142,7 @@ def address(name: str, company: Company) -> str:
         "people-export": ["csv"],
         "keys-export": ["csv"],
         "privacy-export": ["csv"],
+        "own-corrections-export": ["csv"],
         "privacy-person": [person_of(company)],
         "privacy-download": [person_of(company)],
     }
@@ -142,9 +151,26 @@ def address(name: str, company: Company) -> str:
         return reverse(name, args=[owner.public_id if owner else ""])
     if name in ("evidence-record", "evidence-replay"):
         return reverse(name, args=[record_of(company)])
+    if name == "own-correction":
+        return reverse(name, args=[correction_of(company)])
     if name.startswith("webhook") and name not in LISTS:
         return reverse(name, args=[webhook_of(company)["delivery" in name]])
     return reverse(name, args=arguments.get(name))
+
+
+def correction_of(company: Company) -> UUID:
+    """A correction the company asked for, made when first asked for."""
+    with tenant_scope(company.tenant_id):
+        if not own_file.corrections_page().rows:
+            ask_correction(
+                Actor("system:test", frozenset({Permission.COMPANY_MANAGE})),
+                holder="Bureau",
+                wrong="A number",
+                asked_on=START.date(),
+                today=START.date(),
+                now=START,
+            )
+        return own_file.corrections_page().rows[0].public_id
 
 
 def person_of(company: Company) -> UUID:

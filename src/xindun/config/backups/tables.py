@@ -23,6 +23,7 @@ LEFT_OUT = {
     "django_migrations": "made by the migrations of the restore",
     "django_content_type": "made by the migrations of the restore",
     "auth_permission": "made by the migrations of the restore",
+    "django_cache": "made again when it is missed",
     "django_session": "a session that was ended since must not come back",
     "procrastinate_workers": "workers of another time",
 }
