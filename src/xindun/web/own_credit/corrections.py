@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +19,7 @@ from xindun.kernel.errors import DomainError
 from xindun.record.own_file import actions, reads
 from xindun.record.own_file.values import Correction, CorrectionsPage, CorrectionState
 from xindun.record.tenants.values import Permission
-from xindun.web.access import actor_of, allowed
+from xindun.web.access import actor_of, allowed, is_partial
 from xindun.web.exports import FORMATS, exported
 from xindun.web.own_credit import words
 from xindun.web.own_credit.forms import AnswerForm, CorrectionForm, LogForm
@@ -39,8 +40,13 @@ def log(request: HttpRequest) -> HttpResponse:
         "form": LogForm(request.GET),
         "filtered": bool(request.GET.get("q") or request.GET.get("state")),
         "sort": request.GET.get("sort", "-asked"),
+        "list_url": request.path,
+        "list_target": "#corrections-list",
     }
-    return render(request, "web/own_credit/log.html", context)
+    part = "list" if is_partial(request) else "log"
+    response = render(request, f"web/own_credit/{part}.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @allowed(Permission.COMPANY_READ)
