@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xindun.kit.tenancy import current_tenant_id, has_tenant
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import current_tenant, open_proposals
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of
 
@@ -25,6 +26,7 @@ SECTIONS = (
 """URL name, label, icon and needed permission of each entry, in the order of a working day."""
 SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
     ("people", _("People"), "users-group", Permission.PEOPLE_READ),
+    ("approvals", _("Approvals"), "checks", Permission.COMPANY_READ),
     ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),
     ("keys", _("API keys"), "key", Permission.KEYS_MANAGE),
     ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
@@ -43,6 +45,7 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "company": current_tenant().name if inside else "",
         "sections": _entries(SECTIONS, granted),
         "settings": _entries(SETTINGS, granted),
+        "waiting_approvals": open_proposals(timezone.now()) if inside else 0,
         "companies": getattr(request, "companies", ()) if inside else (),
         "company_id": current_tenant_id() if inside else None,
         # In templates: {% if may.LEDGER_IMPORT %}

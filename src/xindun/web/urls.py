@@ -21,5 +21,6 @@ urlpatterns = [
     path("webhooks/", include("xindun.web.webhooks.urls")),
     path("system/", include("xindun.web.system.urls")),
     path("people/", include("xindun.web.people.urls")),
+    path("approvals/", include("xindun.web.approvals.urls")),
     path("keys/", include("xindun.web.keys.urls")),
 ]

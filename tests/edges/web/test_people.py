@@ -180,3 +180,30 @@ def test_a_login_joins_a_second_company_after_signing_in(
     assert rival.email in text(company.client, "/people/")
     with tenant_scope(company.tenant_id):
         assert reads.invitations() == []
+
+
+def test_a_second_owner_approves_in_the_inbox(company: Company) -> None:
+    sam = joined(company, "sam@seller.example", Role.SALES)
+    otto = signed_in(joined(company, "otto@seller.example", Role.OWNER).email)
+    owner, browser = company.client, signed_in(sam.email)
+    assert "Nothing waits" in text(owner, "/approvals/")
+    owner.post(f"/people/{sam.public_id}/owner/")
+    assert 'class="side-count">1<' in text(otto, "/")
+    assert "Make an owner: sam" in text(otto, "/approvals/")
+    assert "Make an owner" not in text(browser, "/approvals/")
+    with tenant_scope(company.tenant_id):
+        (proposal,) = reads.proposals(timezone.now())
+    there = f"/approvals/{proposal.public_id}/approve/"
+    assert "Somebody else has to" in owner.post(there, follow=True).content.decode()
+    assert "needs the permission" in browser.post(there, follow=True).content.decode()
+    assert "Approved and done" in otto.post(there, follow=True).content.decode()
+    assert browser.get("/keys/").status_code == 200
+    (row,) = rows(otto, "/approvals/export/csv/?state=approved")
+    assert (row["What"], row["Decided by"]) == ("Make an owner: sam", "otto")
+    owner.post("/approvals/rule/", {"sole_user": "on", "delay_hours": "48"})
+    assert "alone after 48 h" in text(otto, "/approvals/?state=open")
+    assert "1 to 168" in owner.post("/approvals/rule/", {}, follow=True).content.decode()
+    with tenant_scope(company.tenant_id):
+        waiting = reads.proposals(timezone.now())[0].public_id
+    closed = owner.post(f"/approvals/{waiting}/refuse/", follow=True).content.decode()
+    assert "Withdrawn" in closed

@@ -57,6 +57,7 @@ LISTS = {
     "buyers-export",
     "imports-export",
     "imports",
+    *("approvals", "approvals-export"),
     *("people", "people-export", "delegations", "keys", "keys-export"),
     "evidence",
     "evidence-export",
@@ -98,6 +99,7 @@ POSTS = {
     "own-credit-withdraw",
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
+    *("person-owner", "approvals-rule", "approval-approve", "approval-refuse"),
     *("key-rotate", "key-revoke", "people-invite", "invitation-renew", "invitation-revoke"),
     "webhook-test",
     "webhook-rotate",
@@ -141,12 +143,13 @@ def address(name: str, company: Company) -> str:
         "webhook-deliveries-export": ["csv"],
         "people-export": ["csv"],
         "keys-export": ["csv"],
+        "approvals-export": ["csv"],
         "privacy-export": ["csv"],
         "own-corrections-export": ["csv"],
         "privacy-person": [person_of(company)],
         "privacy-download": [person_of(company)],
     }
-    if name.startswith(("person", "key-", "delegation-", "invitation-")):
+    if name.startswith(("person", "key-", "delegation-", "invitation-", "approval-")):
         owner = user_by_email(company.email)
         return reverse(name, args=[owner.public_id if owner else ""])
     if name in ("evidence-record", "evidence-replay"):

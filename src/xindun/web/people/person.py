@@ -35,6 +35,7 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "role": role_name(member.role, kind),
         "permissions": [permission_name(each) for each in Permission if each in permissions],
         "form": RoleForm(None, grantable, kind, member.role),
+        "is_owner": member.role is Role.OWNER,
         "itself": str(public_id) in actor_of(request).name,
         "loans": [
             loan

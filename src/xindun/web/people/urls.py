@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from xindun.web.approvals.views import propose_owner
 from xindun.web.people import inviting, lending, person, views
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("delegations/<uuid:public_id>/revoke/", lending.revoke, name="delegation-revoke"),
     path("<uuid:public_id>/", person.page, name="person"),
     path("<uuid:public_id>/role/", person.change_role, name="person-role"),
+    path("<uuid:public_id>/owner/", propose_owner, name="person-owner"),
     path("<uuid:public_id>/deactivate/", person.deactivate, name="person-deactivate"),
     path("<uuid:public_id>/reactivate/", person.reactivate, name="person-reactivate"),
 ]

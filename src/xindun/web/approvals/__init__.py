@@ -1,0 +1,1 @@
+"""The inbox of proposals that need a second person, and the company's rule for them."""
