@@ -6,11 +6,14 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import connection
 
 from tests.edges.api.conftest import FIRST, Program
 from xindun.api.idempotency import forget_answers
 from xindun.api.models import StoredAnswer
+from xindun.config import database
 from xindun.control.monitoring.models import ActionMark
 from xindun.kit.tenancy import tenant_scope
 
@@ -74,6 +77,34 @@ def test_two_companies_may_use_the_same_key(program: Program, rival: Program) ->
         answer = each.post(f"actions/{action}/mark", {"state": "done"}, key="same")
         assert "Idempotency-Replayed" not in answer
         assert marks(each) == 1
+
+
+def test_a_request_that_is_being_worked_on_is_not_begun_twice(program: Program) -> None:
+    action = program.json("actions")["items"][0]["id"]
+    path = f"actions/{action}/mark"
+    url = database.with_database(database.app_url(), connection.settings_dict["NAME"])
+    with psycopg.connect(url) as another:
+        name = f"{program.tenant_id} mark_action busy"
+        another.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [name])
+        answer = program.post(path, {"state": "done"}, key="busy")
+        assert answer.status_code == 409
+        assert answer.json()["code"] == "request_in_flight"  # type: ignore[attr-defined]
+        assert answer["Retry-After"] == "1"
+        another.rollback()
+    assert marks(program) == 0
+    assert program.post(path, {"state": "done"}, key="busy").status_code == 200
+
+
+def test_an_answer_past_its_time_counts_as_never_given(program: Program) -> None:
+    action = program.json("actions")["items"][0]["id"]
+    path = f"actions/{action}/mark"
+    program.post(path, {"state": "done"}, key="k")
+    with tenant_scope(program.tenant_id):
+        old = datetime.now(UTC) - timedelta(hours=49)
+        StoredAnswer.objects.update(created_at=old)
+    answer = program.post(path, {"state": "open"}, key="k")
+    assert (answer.status_code, "Idempotency-Replayed" in answer) == (200, False)
+    assert marks(program) == 2
 
 
 def test_answers_are_forgotten_after_two_days(program: Program) -> None:
