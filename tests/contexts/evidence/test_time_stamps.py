@@ -17,7 +17,7 @@ from xindun.cli.evidence.stamp import NoStampYet
 from xindun.cli.main import app
 from xindun.kernel.time_stamps import StampInvalid, stamped_at, trusted_roots
 from xindun.kit.tenancy import tenant_scope
-from xindun.record.evidence import reads
+from xindun.record.evidence import models, reads
 from xindun.record.evidence.actions import stamp_log, stamp_logs
 from xindun.record.evidence.rules.verifying import verify_export
 from xindun.record.evidence.values import Evidence, Selection, Stamped, StampState, TimeStamp
@@ -224,3 +224,24 @@ def test_an_export_carries_the_stamp_and_its_verification_proves_it(
         assert [each.field for each in verify_export(moved, authorities=roots).findings] == [
             "answer"
         ]
+
+
+def test_the_audit_finds_a_stamp_that_belongs_to_another_head(
+    company: int, grow: Grow, authority: Authority
+) -> None:
+    grow(1)
+    stamp = stamped(company)
+    assert stamp is not None
+    grow(1)
+    with tenant_scope(company):
+        assert list(reads.audit()) == []
+        models.TimeStamp.objects.create(
+            tenant_id=company,
+            head=models.TreeHead.objects.latest("number"),
+            authority=stamp.authority,
+            stamped_at=stamp.stamped_at,
+            received_at=stamp.received_at,
+            answer=stamp.answer,
+        )
+        (found,) = reads.audit()
+    assert (found.where, found.field) == (f"time stamp over head {stamp.head + 1}", "answer")

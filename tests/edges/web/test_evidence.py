@@ -16,6 +16,7 @@ from xindun.kernel.signed_notes import read_note, read_verifier_key, signed_by
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import actions, models, reads
 from xindun.record.evidence.ports import keyring
+from xindun.record.evidence.rules.verifying import verify_export
 from xindun.record.evidence.values import Evidence, Subject
 
 
@@ -125,6 +126,9 @@ def test_a_record_waits_then_stands_in_the_log_and_a_changed_log_is_found(
     note = text_of(company.client, "evidence-checkpoint")
     name, key = read_verifier_key(text_of(company.client, "evidence-keys"))
     assert signed_by(read_note(note), name, key)
+    lines = text_of(company.client, "evidence-everything").encode().splitlines(keepends=True)
+    verdict = verify_export(lines, key=key, checkpoints=[note])
+    assert (verdict.holds, verdict.complete) == (True, True)
     with tenant_scope(company.tenant_id):
         assert models.TreeHead.objects.get().root.hex() in text_of(company.client, "evidence")
     assert newcomer.get(reverse("evidence-record", args=[record.public_id])).status_code == 404

@@ -62,6 +62,7 @@ LISTS = {
     "evidence",
     "evidence-export",
     "evidence-checkpoint",
+    "evidence-everything",
     "evidence-keys",
     "webhooks",
     "system",
@@ -223,7 +224,12 @@ def test_a_partial_of_an_ended_session_sends_the_whole_browser_to_sign_in(compan
 def test_a_member_sees_the_company_s_own(company: Company) -> None:
     # The batch of the small ledger rejected nothing, and its documents come to HTMX only.
     missing = {"import-rejects"}
-    moved = {"buyer-documents", "evidence-checkpoint", "evidence-keys"}  # nothing is signed yet
+    moved = {
+        "buyer-documents",
+        "evidence-checkpoint",
+        "evidence-everything",
+        "evidence-keys",
+    }  # nothing is signed yet
     for name in LISTS | OBJECTS:
         wanted = 404 if name in missing else 302 if name in moved else 200
         assert company.client.get(address(name, company)).status_code == wanted, name

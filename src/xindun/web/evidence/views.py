@@ -10,7 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -64,6 +70,18 @@ def keys(request: HttpRequest) -> HttpResponse:
     except LogEmpty as error:
         return _not_yet(request, error)
     return _file(text, "xindun-public-keys.txt")
+
+
+@allowed(Permission.EVIDENCE_READ)
+@require_safe
+def everything(request: HttpRequest) -> HttpResponseBase:
+    """The whole log with its proofs, streamed: what ``xindun evidence verify`` reads."""
+    if reads.newest_head() is None:
+        return _not_yet(request, LogEmpty())
+    name = f"xindun-evidence-{timezone.now():%Y-%m-%d-%H%M}.jsonl"
+    response = StreamingHttpResponse(reads.export_lines(), content_type="application/jsonl")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _context(public_id: UUID) -> dict[str, Any]:

@@ -17,7 +17,9 @@ from xindun.kernel.merkle import GrowingTree
 from xindun.kernel.merkle_proofs import Node
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence import models
+from xindun.record.evidence.reads.checking import stamp_holds
 from xindun.record.evidence.reads.log import head_value, log_keys
+from xindun.record.evidence.reads.stamps import stamps
 from xindun.record.evidence.reads.walking import canonical_of, walk
 from xindun.record.evidence.rules import (
     STORED_LEVELS,
@@ -71,6 +73,14 @@ def audit() -> Iterator[Finding]:
     yield from _keys(walked)
     yield from _queue()
     yield from _personal()
+    yield from _stamps()
+
+
+def _stamps() -> Iterator[Finding]:
+    for stamp in stamps():
+        if not stamp_holds(stamp):
+            what = "It is no trusted authority's stamp over this head at this time."
+            yield Finding(f"time stamp over head {stamp.head}", "answer", what)
 
 
 def _entries(walked: _Walk) -> Iterator[Finding]:

@@ -52,7 +52,7 @@ def checked(record_id: UUID) -> CheckedRecord:
         included=_included(leaf, proof),
         signed=_signed(proof.head),
         stamp=stamp,
-        stamped=stamp is not None and _stamped(stamp),
+        stamped=stamp is not None and stamp_holds(stamp),
     )
 
 
@@ -67,7 +67,8 @@ def _signed(head: TreeHead) -> bool:
     return verifies(public, text.encode(), head.signature)
 
 
-def _stamped(stamp: TimeStamp) -> bool:
+def stamp_holds(stamp: TimeStamp) -> bool:
+    """Whether a stored stamp is a trusted authority's over its head's checkpoint, at its time."""
     (head,) = tree_heads([stamp.head])
     try:
         at = stamped_at(stamp.answer, checkpoint_of(head).encode(), stamp_roots())
