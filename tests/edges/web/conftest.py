@@ -61,10 +61,11 @@ def seed(
     home = tmp_path_factory.mktemp("companies")
     before, settings.XINDUN_HOME = settings.XINDUN_HOME, home
     with django_db_blocker.unblock():
+        # Addresses of their own: other tests commit theirs while these rows stand.
         made = Seed(
             home,
-            make_company("Seller", "anna@seller.example"),
-            make_company("Rival", "ben@rival.example"),
+            make_company("Seller", "anna@seed.example"),
+            make_company("Rival", "ben@seed.example"),
         )
         settings.XINDUN_HOME = before
         yield made
