@@ -78,7 +78,7 @@ def check_page_and_files(address: str) -> None:
         text = page.read().decode()
         assert "script-src 'self'" in page.headers["Content-Security-Policy"]
         assert page.headers["X-Frame-Options"] == "DENY"
-    files = set(re.findall(r'"(/static/[^"]+)"', text))
+    files = set(re.findall(r'"(/static/[^"#]+)', text))
     assert files
     for file in files:
         assert re.search(r"\.[0-9a-f]{12}\.\w+$", file), file
