@@ -163,6 +163,19 @@ def test_the_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
     wrong = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
     assert wrong["debug"]["state"] == wrong["secrets"]["state"] == "wrong"
     assert wrong["secrets"]["mend"] == f"chmod 600 {secrets}"
+    assert states["backup"] == "note"
+    home = Path(environment["XINDUN_HOME"])
+    last = {"at": "2001-01-01T00:00:00+00:00", "file": "b", "size": 1, "sealed": True}
+    (home / "last_backup.json").write_text(json.dumps({**last, "manifest_sha256": "0"}))
+    unsafe = {**environment, "XINDUN_SECRET_KEY": "short"}
+    home.chmod(home.stat().st_mode | 0o005)
+    try:
+        report = json.loads(xindun(unsafe, "doctor", "--json").stdout)
+    finally:
+        home.chmod(home.stat().st_mode & ~0o007)
+        (home / "last_backup.json").unlink()
+    states = {check["name"]: check["state"] for check in report["checks"]}
+    assert {states[name] for name in ("backup", "home_closed", "secret_key")} == {"wrong"}
 
 
 def test_other_accounts_can_read_nothing_in_the_home(environment: dict[str, str]) -> None:

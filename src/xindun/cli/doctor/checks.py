@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,11 +13,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from xindun.cli.doctor.database_checks import database_findings
 from xindun.cli.doctor.findings import Finding, note, ok, wrong
 from xindun.config import database, embedded
+from xindun.config.backups.last import last_backup
+from xindun.config.given import given_secret
 from xindun.config.home import SECRETS_FILE, create_secrets, home, secrets_are_private
 from xindun.kernel.errors import DomainError
 
 PACKAGE = Path(__file__).resolve().parents[2]
 UNPACKING_SECONDS = 60
+SECRET_CHARACTERS = 32
+BACKUP_DAYS = 7
 LITTLE_DISK_BYTES = 2 * 10**9
 LOCAL_HOSTS = {"", "localhost", "127.0.0.1", "::1"}
 
@@ -28,7 +33,16 @@ def examine() -> list[Finding]:
         create_secrets()
     except DomainError as error:
         return [*findings, wrong("home", str(error), "Nothing can be kept.", "Set XINDUN_HOME.")]
-    findings += [_secrets(), _disk(), *_catalogues(), *_settings(), _time_zones()]
+    findings += [
+        _secrets(),
+        _privacy_of_home(),
+        _secret_key(),
+        _disk(),
+        _backup(),
+        *_catalogues(),
+        *_settings(),
+        _time_zones(),
+    ]
     return findings + _database()
 
 
@@ -57,6 +71,50 @@ def _secrets() -> Finding:
         "Whoever reads it can sign sessions and enter the database.",
         f"chmod 600 {file}",
     )
+
+
+def _privacy_of_home() -> Finding:
+    folder = home()
+    if not folder.exists() or not folder.stat().st_mode & 0o007:
+        return ok("home_closed", "other accounts cannot enter the home")
+    return wrong(
+        "home_closed",
+        f"other accounts can enter {folder}",
+        "Ledgers, logs and backups' notes lie there.",
+        f"chmod o-rwx {folder}",
+    )
+
+
+def _secret_key() -> Finding:
+    given = given_secret("XINDUN_SECRET_KEY")
+    if not given or len(given) >= SECRET_CHARACTERS:
+        return ok("secret_key", "generated in the home" if not given else "long enough")
+    return wrong(
+        "secret_key",
+        f"XINDUN_SECRET_KEY has only {len(given)} characters",
+        "Whoever guesses it can sign sessions.",
+        "Unset it, or give at least 50 random characters.",
+    )
+
+
+def _backup() -> Finding:
+    last = last_backup()
+    if last is None:
+        return note(
+            "backup",
+            "no backup was made from this home",
+            "A lost disk would be a lost ledger.",
+            "Run: xindun backup --out FOLDER --encrypt-to KEY, every night.",
+        )
+    age = (datetime.now(UTC) - last.at).days
+    if age > BACKUP_DAYS:
+        return wrong(
+            "backup",
+            f"the last backup is {age} days old",
+            "What was done since then would be lost with the disk.",
+            "Run: xindun backup --out FOLDER --encrypt-to KEY, every night.",
+        )
+    return ok("backup", f"{last.file}, {last.at:%Y-%m-%d %H:%M} UTC")
 
 
 def _disk() -> Finding:
