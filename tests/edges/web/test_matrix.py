@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.edges.web.conftest import Company
-from tests.edges.web.test_who_may_see import OPEN, OWN, OWN_POSTS, address
+from tests.edges.web.test_who_may_see import API, OPEN, OWN, OWN_POSTS, address
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence.reads import latest
 from xindun.record.tenants.models import Membership
@@ -47,9 +47,8 @@ def routes(resolver: URLResolver | None = None) -> Iterator[Route]:
     """
     for each in (resolver or get_resolver()).url_patterns:
         if isinstance(each, URLResolver):
-            if each.namespace is None:
-                yield from routes(each)
-        elif isinstance(each, URLPattern) and each.name not in OPEN | OWN | OWN_POSTS:
+            yield from routes(each)
+        elif isinstance(each, URLPattern) and each.name not in OPEN | OWN | OWN_POSTS | API:
             view: Any = each.callback
             yield Route(
                 each.name or str(each.pattern),
