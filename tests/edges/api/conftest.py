@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +18,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.conftest import empty_all_tables
 from tests.contexts.monitoring.portfolio import Console, small_ledger
 from tests.contexts.receivables.ledgers import START, Importer
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.tenants import actions as tenants
-from xindun.record.tenants.reads import machine_actor
+from xindun.record.tenants.reads import all_tenant_ids, machine_actor
 from xindun.record.tenants.rules.keys import SCOPES
 from xindun.record.tenants.values import NewTenant, Permission
 
@@ -88,20 +86,19 @@ class Seed:
     second: Program
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def seed(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Seed]:
-    """Two companies with the small ledger, gone when the folder's tests are done."""
+) -> Seed:
+    """Two companies with the small ledger."""
     from django.conf import settings
 
     home = tmp_path_factory.mktemp("programs")
     before, settings.XINDUN_HOME = settings.XINDUN_HOME, home
     with django_db_blocker.unblock():
         made = Seed(home, make_program(FIRST), make_program(SECOND))
-        settings.XINDUN_HOME = before
-        yield made
-        empty_all_tables()
+    settings.XINDUN_HOME = before
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -112,14 +109,19 @@ def own_home(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> N
     settings.XINDUN_HOME = tmp_path
 
 
+def standing(made: Program) -> Program:
+    """The committed company; made anew for this test where tests with commits emptied all."""
+    return made if made.tenant_id in all_tenant_ids() else make_program(made.mark)
+
+
 @pytest.fixture
 def program(db: None, seed: Seed) -> Program:
-    return seed.first
+    return standing(seed.first)
 
 
 @pytest.fixture
 def rival(db: None, seed: Seed) -> Program:
-    return seed.second
+    return standing(seed.second)
 
 
 def make_program(mark: str) -> Program:

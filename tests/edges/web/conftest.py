@@ -7,7 +7,6 @@ test changes them inside its own transaction, over a copy of their files.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from tests.conftest import empty_all_tables
 from tests.contexts.monitoring.portfolio import Console, small_ledger
 from tests.contexts.receivables.ledgers import START, Importer
 from xindun.kit.tenancy import tenant_scope
@@ -24,7 +22,6 @@ from xindun.record.tenants import actions as tenants
 from xindun.record.tenants.reads import all_tenant_ids
 from xindun.record.tenants.values import NewTenant
 
-FOLDER = Path(__file__).parent
 PASSWORD = "correct-horse-battery"
 
 
@@ -71,14 +68,6 @@ def seed(
         )
     settings.XINDUN_HOME = before
     return made
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """After the last test of this folder in a row nothing stays committed."""
-    yield
-    if "seed" in item.fixturenames and (nextitem is None or FOLDER not in nextitem.path.parents):
-        empty_all_tables()
 
 
 @pytest.fixture(autouse=True)
