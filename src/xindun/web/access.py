@@ -96,6 +96,12 @@ def confirmed(view: View) -> View:
     return guarded
 
 
+def confirmed_to_see(view: View) -> View:
+    """The same for what leaves by looking, such as a download of personal data."""
+    asking: View = reauthentication_required(app="xindun")(view)
+    return asking
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if is_partial(request):
         return HttpResponseClientRedirect(resolve_url("login"))

@@ -26,7 +26,7 @@ from xindun.config.requests import SESSION_KEY
 from xindun.kernel.errors import DomainError
 from xindun.record.tenants import actions, reads
 from xindun.record.tenants.values import Language, NewInvitation, OpenInvitation, Permission, Role
-from xindun.web.access import actor_of, allowed
+from xindun.web.access import actor_of, allowed, confirmed
 from xindun.web.granting import role_name
 from xindun.web.people.forms import InviteForm
 from xindun.web.words import refusal
@@ -47,6 +47,7 @@ class JoinForm(forms.Form):
 
 
 @allowed(Permission.PEOPLE_MANAGE)
+@confirmed
 @require_POST
 def invite(request: HttpRequest) -> HttpResponse:
     """Make an invitation and show its link once."""
@@ -68,6 +69,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Permission.PEOPLE_MANAGE)
+@confirmed
 @require_POST
 def renew(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A new link for another seven days."""
@@ -136,7 +138,7 @@ def _join_context(request: HttpRequest, found: OpenInvitation, form: JoinForm) -
     user: Any = request.user
     return {
         "found": found,
-        "role": role_name(found.invitation.role),
+        "role": role_name(found.invitation.role, found.tenant_kind),
         "form": form,
         "itself": user.is_authenticated and user.email == found.invitation.email,
         "sign_in": f"{reverse('login')}?next={request.path}",

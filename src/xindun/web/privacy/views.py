@@ -23,7 +23,7 @@ from xindun.record.privacy import actions, reads
 from xindun.record.privacy.reads import LAWS, PLACES
 from xindun.record.privacy.values import Dossier, Found
 from xindun.record.tenants.values import Member, Permission
-from xindun.web.access import actor_of, allowed
+from xindun.web.access import actor_of, allowed, confirmed, confirmed_to_see
 from xindun.web.exports import FORMATS, exported
 from xindun.web.privacy import words
 from xindun.web.words import refusal
@@ -50,6 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Permission.COMPANY_READ)
+@confirmed_to_see
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """Everything known about who asks, as JSON."""
@@ -58,6 +59,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Permission.PERSONAL_DATA)
+@confirmed_to_see
 @require_safe
 def download(_request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Everything known about somebody, as JSON."""
@@ -65,6 +67,7 @@ def download(_request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @allowed(Permission.PERSONAL_DATA)
+@confirmed_to_see
 @require_safe
 def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
     """The people as they are narrowed, all of them."""
@@ -79,6 +82,7 @@ def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
 
 
 @allowed(Permission.PERSONAL_DATA)
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What is known about somebody; a POST erases, when the address was typed correctly."""

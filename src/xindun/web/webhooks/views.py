@@ -23,7 +23,7 @@ from xindun.connectors.webhooks.reads import UnknownEndpoint
 from xindun.connectors.webhooks.values import DeliveryFilter, Endpoint, NewEndpoint
 from xindun.kernel.errors import DomainError
 from xindun.record.tenants.values import Permission
-from xindun.web.access import actor_of, allowed
+from xindun.web.access import actor_of, allowed, confirmed
 from xindun.web.webhooks.forms import EndpointForm
 from xindun.web.webhooks.shown import delivery_row, endpoint_row
 from xindun.web.words import refusal
@@ -40,6 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Permission.WEBHOOKS_MANAGE)
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def new(request: HttpRequest) -> HttpResponse:
@@ -98,6 +99,7 @@ def test(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @allowed(Permission.WEBHOOKS_MANAGE)
+@confirmed
 @require_POST
 @never_cache
 def rotate(request: HttpRequest, public_id: UUID) -> HttpResponse:

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import connection
 
 from xindun.kernel.errors import DomainError
-from xindun.kit.tenancy import current_tenant_id
+from xindun.kit.tenancy import current_tenant_id, tenant_scope
 from xindun.record.tenants.models import Invitation, User
+from xindun.record.tenants.reads.people import current_tenant
 from xindun.record.tenants.rules.invitations import token_hash
 from xindun.record.tenants.values import Invitation as InvitationValue
 from xindun.record.tenants.values import OpenInvitation, Role
@@ -33,9 +34,12 @@ def open_invitation(token: str, now: datetime) -> OpenInvitation:
     if row is None or row[-1] <= now:
         raise InvitationGone
     tenant_id, tenant_name, public_id, email, role, made_at, expires_at = row
+    with tenant_scope(tenant_id):
+        kind = current_tenant().kind
     return OpenInvitation(
         tenant_id=tenant_id,
         tenant_name=tenant_name,
+        tenant_kind=kind,
         invitation=InvitationValue(public_id, email, Role(role), made_at, expires_at),
         has_login=User.objects.filter(email=email).exists(),
     )

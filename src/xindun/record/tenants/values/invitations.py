@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from xindun.record.tenants.values.people import Role
+from xindun.record.tenants.values.people import Role, TenantKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,6 @@ class OpenInvitation:
 
     tenant_id: int
     tenant_name: str
+    tenant_kind: TenantKind
     invitation: Invitation
     has_login: bool
