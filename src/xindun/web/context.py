@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xindun.kit.tenancy import current_tenant_id, has_tenant
-from xindun.record.tenants.reads import current_tenant, open_proposals
+from xindun.record.tenants.reads import current_tenant, decidable
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of
 
@@ -45,7 +45,7 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "company": current_tenant().name if inside else "",
         "sections": _entries(SECTIONS, granted),
         "settings": _entries(SETTINGS, granted),
-        "waiting_approvals": open_proposals(timezone.now()) if inside else 0,
+        "waiting_approvals": len(decidable(actor_of(request), timezone.now())) if inside else 0,
         "companies": getattr(request, "companies", ()) if inside else (),
         "company_id": current_tenant_id() if inside else None,
         # In templates: {% if may.LEDGER_IMPORT %}

@@ -37,7 +37,14 @@ def pair(firm: Firm) -> Firm:
 def test_another_owner_approves_and_only_then_it_happens(pair: Firm) -> None:
     proposal = proposed(pair)
     assert pair.role("carl") is Role.CREDIT_MANAGER
-    assert pair.asks(reads.open_proposals, NOW) == 1
+    waiting = {
+        name: pair.asks(reads.decidable, pair.actor(name), NOW) for name in ("olga", "otto", "carl")
+    }
+    assert waiting == {
+        "olga": frozenset(),
+        "otto": {proposal.public_id},
+        "carl": frozenset(),
+    }
     with pytest.raises(actions.OwnProposal):
         pair.does(actions.approve, pair.actor("olga"), proposal.public_id, now=NOW + 48 * HOUR)
     with pytest.raises(NotPermitted):
@@ -113,7 +120,7 @@ def test_a_proposal_is_refused_withdrawn_or_runs_out(pair: Firm) -> None:
     late = NOW + timedelta(days=14)
     with pytest.raises(actions.NotOpen):
         pair.does(actions.approve, pair.actor("otto"), third.public_id, now=late)
-    assert pair.asks(reads.open_proposals, late) == 0
+    assert pair.asks(reads.decidable, pair.actor("otto"), late) == frozenset()
     pair.does(actions.propose_owner, pair.actor("olga"), pair.id("carl"), now=late)
     assert [each.state.value for each in pair.asks(reads.proposals, late)] == [
         *("open", "expired", "withdrawn", "refused")

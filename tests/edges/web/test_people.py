@@ -11,14 +11,14 @@ import openpyxl
 from django.test import Client
 from django.utils import timezone
 
-from tests.edges.web.conftest import Company, signed_in
+from tests.edges.web.conftest import PASSWORD, Company, signed_in
 from tests.edges.web.test_lists import body
 from tests.edges.web.test_roles import joined
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import reads as evidence
 from xindun.record.evidence.values import Subject
 from xindun.record.tenants import actions, reads
-from xindun.record.tenants.values import Permission, Role
+from xindun.record.tenants.values import NewTenant, Permission, Role, TenantKind
 
 
 def text(browser: Client, address: str) -> str:
@@ -95,6 +95,16 @@ def test_permissions_are_handed_over_by_the_day_and_taken_back(company: Company)
     assert owner.post("/people/delegations/", asked).status_code == 302
     browser = signed_in(carl.email)
     assert "Running" in text(browser, "/people/delegations/")
+    found = rows(browser, "/people/delegations/export/csv/?q=KEYS&state=running&sort=-giver")
+    assert [(row["To"], row["First day"], row["What"]) for row in found] == [
+        ("carl", day, "Make and revoke API keys")
+    ]
+    part = browser.get("/people/delegations/?q=nobody-such", headers={"HX-Request": "true"})
+    assert "No delegation matches" in part.content.decode()
+    assert "<html" not in part.content.decode()
+    for sort in ("giver", "receiver", "-last", "nonsense"):
+        assert "1 delegation<" in text(browser, f"/people/delegations/?sort={sort}")
+    assert owner.get("/people/delegations/export/pdf/").status_code == 404
     made = browser.post("/keys/", {"name": "Lent", "days": "30", "scopes": ["ledger.read"]})
     assert made.status_code == 200
     with tenant_scope(company.tenant_id):
@@ -182,6 +192,48 @@ def test_a_login_joins_a_second_company_after_signing_in(
         assert reads.invitations() == []
 
 
+def test_an_insurer_invites_an_underwriter(db: None) -> None:
+    now = timezone.now()
+    insurer = actions.create_tenant(
+        NewTenant("Insurer", "EUR", "Europe/Berlin", "DE", kind=TenantKind.INSURER),
+        actor="system:test",
+        now=now,
+    )
+    with tenant_scope(insurer.id):
+        new = actions.invite(
+            reads.machine_actor("cli:x"),
+            email="una@insurer.example",
+            role=Role.CREDIT_MANAGER,
+            now=now,
+        )
+    page = text(Client(), f"/people/join/{new.token}/")
+    assert "una@insurer.example · Underwriter" in page
+
+
+def test_what_reaches_far_is_done_only_by_who_proved_themselves_lately(company: Company) -> None:
+    owner, anybody = company.client, "00000000-0000-7000-8000-000000000000"
+    session = owner.session
+    session["signed_in_at"] -= 600
+    session.save()
+    for address in (
+        *("/people/invite/", f"/people/invitations/{anybody}/renew/", "/people/delegations/"),
+        *(f"/approvals/{anybody}/approve/", f"/approvals/{anybody}/refuse/"),
+        *("/webhooks/new/", f"/webhooks/{anybody}/rotate/", f"/personal-data/people/{anybody}/"),
+    ):
+        answer = owner.post(address)
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith("/security/confirm/?next="), address
+    for address in ("/personal-data/own.json", "/personal-data/people/export/csv/"):
+        assert owner.get(address)["Location"].startswith("/security/confirm/?next="), address
+    for address in ("/people/delegations/", "/approvals/", "/webhooks/new/", "/personal-data/"):
+        assert owner.get(address).status_code == 200, address
+    done = owner.post(
+        "/security/confirm/", {"password": PASSWORD, "next": "/personal-data/own.json"}
+    )
+    assert done["Location"] == "/personal-data/own.json"
+    assert owner.get("/personal-data/own.json").status_code == 200
+
+
 def test_a_second_owner_approves_in_the_inbox(company: Company) -> None:
     sam = joined(company, "sam@seller.example", Role.SALES)
     otto = signed_in(joined(company, "otto@seller.example", Role.OWNER).email)
@@ -189,6 +241,12 @@ def test_a_second_owner_approves_in_the_inbox(company: Company) -> None:
     assert "Nothing waits" in text(owner, "/approvals/")
     owner.post(f"/people/{sam.public_id}/owner/")
     assert 'class="side-count">1<' in text(otto, "/")
+    for nobody_who_decides in (owner, browser):
+        assert 'class="side-count"' not in text(nobody_who_decides, "/")
+    assert "Waits for somebody else" in text(owner, "/approvals/")
+    assert "No proposal matches" in text(otto, "/approvals/?q=nobody-such")
+    for sort in ("what", "-proposer", "made", "state", "nonsense"):
+        assert "Make an owner: sam" in text(otto, f"/approvals/?q=SAM&sort={sort}")
     assert "Make an owner: sam" in text(otto, "/approvals/")
     assert "Make an owner" not in text(browser, "/approvals/")
     with tenant_scope(company.tenant_id):

@@ -1,4 +1,4 @@
-"""The filter above the proposals, and the rule for approvals."""
+"""The search and filter above the proposals, and the rule for approvals."""
 
 from __future__ import annotations
 
@@ -21,8 +21,21 @@ KINDS = {
 
 
 class ApprovalsForm(forms.Form):
-    """The filter above the list."""
+    """The search and the filter above the list."""
 
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                "class": "form-control",
+                "type": "search",
+                "placeholder": _("Part of what or of a name"),
+                "autocomplete": "off",
+            }
+        ),
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xindun.record.tenants.values import Member, Permission, Role, TenantKind
+from xindun.record.tenants.values import DelegationState, Member, Permission, Role, TenantKind
 from xindun.web.granting import ROLES, permission_name, role_name
 
 SELECT = {"class": "form-select"}
 TEXT = {"class": "form-control"}
 STATES = {"active": _("Active"), "left": _("Deactivated")}
+LOAN_STATES = {
+    DelegationState.COMING: _("Coming"),
+    DelegationState.RUNNING: _("Running"),
+    DelegationState.OVER: _("Over"),
+    DelegationState.REVOKED: _("Revoked"),
+}
 
 
 class PeopleForm(forms.Form):
@@ -41,6 +47,30 @@ class PeopleForm(forms.Form):
         label=_("State"),
         required=False,
         choices=(("", _("All")), *STATES.items()),
+        widget=forms.Select(attrs={**SELECT, "data-autosubmit": True}),
+    )
+
+
+class LoansForm(forms.Form):
+    """The search and the filter above the delegations."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                **TEXT,
+                "type": "search",
+                "placeholder": _("Part of a name or of what"),
+                "autocomplete": "off",
+            }
+        ),
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=(("", _("All")), *((state.value, name) for state, name in LOAN_STATES.items())),
         widget=forms.Select(attrs={**SELECT, "data-autosubmit": True}),
     )
 

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xindun.kernel.errors import DomainError
 from xindun.record.tenants import actions, reads
-from xindun.record.tenants.values import Actor, Delegation, DelegationState, Permission
-from xindun.web.access import actor_of, allowed
-from xindun.web.granting import permission_name
-from xindun.web.paging import asked_page, sliced
-from xindun.web.people.forms import LendForm
+from xindun.record.tenants.values import Permission
+from xindun.web.access import actor_of, allowed, confirmed, is_partial
+from xindun.web.exports import FORMATS, exported
+from xindun.web.people.forms import LOAN_STATES, LendForm
+from xindun.web.people.lent import list_context, names_of, wanted
 from xindun.web.words import refusal
-
-STATES = {
-    DelegationState.COMING: gettext_lazy("Coming"),
-    DelegationState.RUNNING: gettext_lazy("Running"),
-    DelegationState.OVER: gettext_lazy("Over"),
-    DelegationState.REVOKED: gettext_lazy("Revoked"),
-}
 
 
 @allowed(Permission.COMPANY_READ)
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Delegations that concern the reader, or everybody's for who sees the members."""
-    actor, now, sent = actor_of(request), timezone.now(), request.method == "POST"
+    sent = request.method == "POST"
+    if is_partial(request) and not sent:
+        response = render(request, "web/people/delegations_list.html", list_context(request))
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+    actor, now = actor_of(request), timezone.now()
     others = [
         member
         for member in reads.iter_members(active=True)
@@ -44,20 +42,33 @@ def page(request: HttpRequest) -> HttpResponse:
     form = LendForm(request.POST if sent else None, others, actor.own)
     if sent and form.is_valid() and _lent(request, form, now):
         return redirect("delegations")
-    visible = [loan for loan in reads.delegations() if _concerns(actor, loan)]
-    found = sliced(visible, asked_page(request))
-    context: dict[str, Any] = {
-        "form": form,
-        "others": others,
-        "found": found,
-        "rows": [
-            (loan, loan.state(now), STATES[loan.state(now)], _names(loan)) for loan in found.rows
-        ],
-        "list_url": request.path,
-        "list_target": "#delegations-list",
-    }
+    context = {"form": form, "others": others, **list_context(request)}
     status = 400 if form.errors else 200
-    return render(request, "web/people/delegations.html", context, status=status)
+    response = render(request, "web/people/delegations.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@allowed(Permission.COMPANY_READ)
+@require_safe
+def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
+    """The list as it is narrowed and ordered, all of it."""
+    if fmt not in FORMATS:
+        raise Http404
+    now = timezone.now()
+    heads = [
+        *(_("From"), _("To"), _("First day"), _("Last day"), _("State"), _("What")),
+        _("Ended early (UTC)"),
+    ]
+    rows = [
+        (
+            *(loan.giver, loan.receiver, loan.first_on, loan.last_on),
+            *(str(LOAN_STATES[loan.state(now)]), "; ".join(names_of(loan))),
+            f"{loan.revoked_at:%Y-%m-%d %H:%M:%S}" if loan.revoked_at else None,
+        )
+        for loan in wanted(request, now)[0]
+    ]
+    return exported(fmt, f"delegations-{now.date()}", heads, rows)
 
 
 @allowed(Permission.COMPANY_READ)
@@ -92,12 +103,3 @@ def _lent(request: HttpRequest, form: LendForm, now: datetime) -> bool:
         return False
     messages.success(request, _("The delegation was made."))
     return True
-
-
-def _concerns(actor: Actor, loan: Delegation) -> bool:
-    mine = actor.name in (f"user:{loan.giver_id}", f"user:{loan.receiver_id}")
-    return mine or actor.may(Permission.PEOPLE_READ)
-
-
-def _names(loan: Delegation) -> list[str]:
-    return [permission_name(each) for each in Permission if each in loan.permissions]

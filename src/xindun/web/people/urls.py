@@ -15,6 +15,7 @@ urlpatterns = [
     path("invitations/<uuid:public_id>/revoke/", inviting.revoke, name="invitation-revoke"),
     path("join/<str:token>/", inviting.join, name="invitation"),
     path("delegations/", lending.page, name="delegations"),
+    path("delegations/export/<str:fmt>/", lending.export, name="delegations-export"),
     path("delegations/<uuid:public_id>/revoke/", lending.revoke, name="delegation-revoke"),
     path("<uuid:public_id>/", person.page, name="person"),
     path("<uuid:public_id>/role/", person.change_role, name="person-role"),

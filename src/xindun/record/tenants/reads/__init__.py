@@ -1,8 +1,8 @@
 """Questions about companies, people and their keys."""
 
 from xindun.record.tenants.reads.approvals import (
+    decidable,
     four_eyes,
-    open_proposals,
     proposals,
 )
 from xindun.record.tenants.reads.invitations import (
@@ -54,6 +54,7 @@ __all__ = [
     "all_users",
     "api_keys",
     "current_tenant",
+    "decidable",
     "delegations",
     "four_eyes",
     "grantable_scopes",
@@ -68,7 +69,6 @@ __all__ = [
     "memberships_of",
     "normal_email",
     "open_invitation",
-    "open_proposals",
     "permissions_of",
     "proposals",
     "roles_here",

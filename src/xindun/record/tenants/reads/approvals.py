@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.tenants.models import FourEyes, Membership, Proposal
-from xindun.record.tenants.rules.approvals import Standing
+from xindun.record.tenants.rules.approvals import Standing, may_approve
+from xindun.record.tenants.values import Actor, Permission, ProposalState, Role
 from xindun.record.tenants.values import FourEyes as FourEyesValue
-from xindun.record.tenants.values import Permission, ProposalState, Role
 from xindun.record.tenants.values import Proposal as ProposalValue
 
 
@@ -24,10 +25,23 @@ def proposals(now: datetime) -> list[ProposalValue]:
     return [proposal_value(row, now) for row in rows]
 
 
-def open_proposals(now: datetime) -> int:
-    """How many wait for a decision."""
-    rows = Proposal.objects.filter(tenant_id=current_tenant_id(), expires_at__gt=now)
-    return rows.filter(state=ProposalState.OPEN.value).count()
+def decidable(actor: Actor, now: datetime) -> frozenset[UUID]:
+    """Public ids of the open proposals that the actor may approve at ``now``.
+
+    One query on every page; the company's rule is looked up only for proposals of one's own.
+    """
+    rows = Proposal.objects.filter(
+        tenant_id=current_tenant_id(),
+        expires_at__gt=now,
+        state=ProposalState.OPEN.value,
+        needed__in=[each.value for each in actor.permissions],
+    )
+    waiting = [proposal_value(row, now) for row in rows]
+    own = any(each.proposer == actor.name for each in waiting)
+    others, rule = (standings_but(actor.name), four_eyes()) if own else ([], FourEyesValue())
+    return frozenset(
+        each.public_id for each in waiting if may_approve(each, actor, others, rule, now)
+    )
 
 
 def standings_but(actor: str) -> list[Standing]:

@@ -130,3 +130,18 @@ def alone(
     if now < proposal.proposed_at + delay:
         raise TooEarly(at=f"{proposal.proposed_at + delay:%Y-%m-%d %H:%M}")
     return True
+
+
+def may_approve(
+    proposal: Proposal,
+    actor: Actor,
+    others: Iterable[Standing],
+    rule: FourEyes,
+    now: datetime,
+) -> bool:
+    """Whether the actor could approve now, as ``alone`` judges it."""
+    try:
+        alone(proposal, actor, others, rule, now)
+    except (OwnProposal, TooEarly):
+        return False
+    return actor.may(proposal.needed)

@@ -1,0 +1,108 @@
+"""Proposals as the list shows them: narrowed, ordered, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xindun.record.tenants import reads
+from xindun.record.tenants.values import Proposal, ProposalState
+from xindun.web.access import actor_of
+from xindun.web.approvals.forms import KINDS, STATES, ApprovalsForm
+from xindun.web.paging import asked_page, sliced
+
+NEWEST_FIRST = "-made"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A proposal with its names; ``own`` and ``decidable`` are the reader's."""
+
+    proposal: Proposal
+    what: str
+    proposer: str
+    decided_by: str
+    state: Any
+    own: bool
+    decidable: bool
+    refusable: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits."""
+        return self.proposal.state is ProposalState.OPEN
+
+
+SORTS: dict[str, Callable[[Row], Any]] = {
+    "what": lambda row: row.what.casefold(),
+    "proposer": lambda row: row.proposer.casefold(),
+    "made": lambda row: row.proposal.proposed_at,
+    "state": lambda row: str(row.state).casefold(),
+}
+
+
+def list_context(request: HttpRequest) -> dict[str, Any]:
+    """The variables of the list."""
+    rows, sort = wanted(request)
+    found = sliced(rows, asked_page(request))
+    return {
+        "found": found,
+        "rule": reads.four_eyes(),
+        "rows": found.rows,
+        "sort": sort,
+        "filter_form": ApprovalsForm(request.GET),
+        "filtered": any(request.GET.get(name) for name in ApprovalsForm.base_fields),
+        "list_url": request.path,
+        "list_target": "#approvals-list",
+    }
+
+
+def wanted(request: HttpRequest) -> tuple[list[Row], str]:
+    """What the reader may decide or made themselves, as the address narrows and orders it."""
+    query = request.GET.get("q", "").strip().casefold()
+    state, sort = request.GET.get("state", ""), request.GET.get("sort", NEWEST_FIRST)
+    if sort.removeprefix("-") not in SORTS:
+        sort = NEWEST_FIRST
+    found = [
+        row
+        for row in _rows(request)
+        if query in f"{row.what} {row.proposer} {row.decided_by}".casefold()
+        if state not in set(ProposalState) or row.proposal.state == state
+    ]
+    found.sort(key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
+    return found, sort
+
+
+def _rows(request: HttpRequest) -> list[Row]:
+    actor, now = actor_of(request), timezone.now()
+    names = {f"user:{each.public_id}": each.name for each in reads.iter_members()}
+    decidable = reads.decidable(actor, now)
+    return [
+        Row(
+            proposal=each,
+            what=_what(each, names),
+            proposer=names.get(each.proposer, each.proposer),
+            decided_by=names.get(each.decided_by, each.decided_by),
+            state=STATES[each.state],
+            own=each.proposer == actor.name,
+            decidable=each.public_id in decidable,
+            refusable=actor.may(each.needed) or each.proposer == actor.name,
+        )
+        for each in reads.proposals(now)
+        if actor.may(each.needed) or each.proposer == actor.name
+    ]
+
+
+def _what(proposal: Proposal, names: dict[str, str]) -> str:
+    """What is proposed, in the reader's words."""
+    text = str(KINDS.get(proposal.kind, proposal.kind))
+    if proposal.kind == "four_eyes_changed":
+        alone = _("alone after %(n)s h") % {"n": proposal.payload["delay_hours"]}
+        rule = alone if proposal.payload["sole_user"] else _("never alone")
+        return f"{text}: {rule}"
+    return f"{text}: {names.get('user:' + proposal.subject_id, proposal.subject_id)}"
