@@ -28,8 +28,6 @@ EXCUSED = {
     # Copies that a run makes of the buyer's name; they fall with the run.
     "monitoring_buyer_snapshot.name": "a copy of parties_buyer.name",
     "monitoring_today_action.name": "a copy of parties_buyer.name",
-    # Whom it names has no login yet; it is emptied when the invitation is answered or revoked.
-    "tenants_invitation.email": "kept only while the invitation waits",
     # Random ids of people, whose meaning the login holds.
     "monitoring_portfolio_run.actor": "a random id, as in the evidence",
     "tenants_apikey.made_by": "a random id, as in the evidence",

@@ -124,6 +124,7 @@ XINDUN_REPLAYERS = {
 XINDUN_PROPOSALS = {
     "owner_granted": "xindun.record.tenants.actions.grant_owner",
     "four_eyes_changed": "xindun.record.tenants.actions.change_rule",
+    "person_erased": "xindun.record.privacy.actions.erase_approved",
 }
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,15 +10,26 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import authenticate
+from django.utils import timezone
 
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import reads as evidence
 from xindun.record.evidence.values import Subject
 from xindun.record.privacy import actions, reads
+from xindun.record.signin.tasks import clear
 from xindun.record.tenants import actions as tenants
 from xindun.record.tenants import reads as tenant_reads
 from xindun.record.tenants.models import User
-from xindun.record.tenants.values import Actor, NewTenant, NotPermitted, Permission, Role
+from xindun.record.tenants.rules.approvals import OwnProposal
+from xindun.record.tenants.rules.invitations import FORGOTTEN_AFTER, VALID_FOR
+from xindun.record.tenants.values import (
+    Actor,
+    Language,
+    NewTenant,
+    NotPermitted,
+    Permission,
+    Role,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2025, 6, 30, 12, tzinfo=UTC)
@@ -113,6 +124,85 @@ def test_a_login_that_another_company_uses_stays_open(seller: int) -> None:
         assert known(ben)["evidence_content"] == 1
         assert tenant_reads.member(ben) is not None
     assert User.objects.get(public_id=ben).email == BEN
+
+
+def test_invitations_of_an_erased_person_keep_no_address(seller: int) -> None:
+    cleo, role = "cleo@seller.example", Role.ANALYST
+    with tenant_scope(seller):
+        revoked = tenants.invite(actor(ANNA), email=cleo, role=role, now=NOW)
+        accepted = tenants.invite(actor(ANNA), email=cleo, role=role, now=NOW)
+        other = tenants.invite(actor(ANNA), email="dora@seller.example", role=role, now=NOW)
+    tenants.accept_as_new(
+        accepted.token, name="Cleo", password=PASSWORD, language=Language.ENGLISH, now=NOW
+    )
+    person = id_of(cleo)
+    with tenant_scope(seller):
+        tenants.deactivate(actor(ANNA), person, now=NOW)
+        again = tenants.invite(actor(ANNA), email=cleo, role=role, now=NOW)
+        found = known(person)
+        assert (found["invitations"], found["invitation_content"]) == (1, 3)
+        done = actions.erase_person(actor(ANNA), person, now=NOW, reason="asked_by_person")
+        assert done.deleted["invitation_content"] == 3
+        found = known(person)
+        assert (found["invitations"], found["invitation_content"]) == (0, 0)
+        for each in (revoked, accepted, again):
+            assert evidence.personal_about(str(each.invitation.public_id)) == []
+        (left,) = tenant_reads.invitations()
+        assert left.public_id == other.invitation.public_id
+        assert len(evidence.personal_about(str(left.public_id))) == 1
+        assert list(evidence.audit()) == []
+
+
+def test_an_invitation_that_nobody_answers_loses_its_address_after_thirty_days(
+    seller: int,
+) -> None:
+    made = timezone.now() - VALID_FOR - FORGOTTEN_AFTER
+    with tenant_scope(seller):
+        old, new = (
+            tenants.invite(actor(ANNA), email=f"{day}@new.example", role=Role.SALES, now=at)
+            for day, at in enumerate((made, made + timedelta(minutes=5)))
+        )
+    clear(0)
+    with tenant_scope(seller):
+        assert [each.public_id for each in tenant_reads.invitations()] == [new.invitation.public_id]
+        assert evidence.personal_about(str(old.invitation.public_id)) == []
+        records = evidence.records_of(Subject("invitation", str(old.invitation.public_id)))
+        assert "invitation_forgotten" in {each.kind for each in records}
+        assert all(evidence.is_intact(each) for each in records)
+        with pytest.raises(tenant_reads.InvitationGone):
+            tenants.renew_invitation(actor(ANNA), old.invitation.public_id, now=timezone.now())
+
+
+def test_where_a_second_person_could_approve_nobody_erases_alone(seller: int) -> None:
+    otto = "otto@seller.example"
+    tenants.create_user(email=otto, password=PASSWORD, name="Otto")
+    ben = id_of(BEN)
+    with tenant_scope(seller):
+        tenants.add_member(email=otto, actor="system:test", now=NOW)
+        with pytest.raises(actions.SecondPersonNeeded):
+            actions.erase_person(actor(ANNA), ben, now=NOW, reason="x")
+        asked = actions.propose_erasure(actor(ANNA), ben, now=NOW, reason="asked_by_person")
+        with pytest.raises(tenants.AlreadyProposed):
+            actions.propose_erasure(actor(otto), ben, now=NOW, reason="asked_by_person")
+        with pytest.raises(OwnProposal):
+            tenants.approve(actor(ANNA), asked.public_id, now=NOW + timedelta(days=2))
+        assert known(ben)["login"] == 1
+        assert BEN in str(reads.dossier(ben))
+        tenants.approve(actor(otto), asked.public_id, now=NOW)
+        assert BEN not in str(reads.dossier(ben))
+        # Who was cleared out of the way a moment ago still counts.
+        tenants.deactivate(actor(ANNA), id_of(otto), now=NOW)
+        assert tenant_reads.second_person_exists(actor(ANNA), Permission.PERSONAL_DATA, NOW)
+        later = NOW + timedelta(days=2)
+        assert not tenant_reads.second_person_exists(actor(ANNA), Permission.PERSONAL_DATA, later)
+        tenants.add_member(email=otto, actor="system:test", now=NOW)
+        # Who agrees to be erased is the second person; the proposer answers for it.
+        with pytest.raises(actions.NotYourself):
+            actions.propose_erasure(actor(otto), id_of(otto), now=NOW, reason="x")
+        gone = id_of(otto)
+        asked = actions.propose_erasure(actor(ANNA), gone, now=NOW, reason="asked_by_person")
+        tenants.approve(actor(otto), asked.public_id, now=NOW)
+        assert otto not in str(reads.dossier(gone))
 
 
 def test_who_may_not_erase_changes_nothing(seller: int) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.edges.web.conftest import PASSWORD, Company, signed_in
+from tests.edges.web.test_roles import joined
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.tenants import actions as tenants
 from xindun.record.tenants import reads
@@ -54,3 +56,21 @@ def test_an_owner_finds_and_erases_and_a_salesperson_sees_only_their_own(
     assert client.get(reverse("privacy")).status_code == 302
     again = company.client.get(address).content.decode()
     assert "This person was erased" in again
+
+
+def test_a_second_owner_approves_an_erasure_even_their_own(company: Company) -> None:
+    otto = joined(company, "otto@seller.example", Role.OWNER)
+    browser, address = signed_in(otto.email), reverse("privacy-person", args=[otto.public_id])
+    page = company.client.get(address).content.decode()
+    assert "Propose to erase" in page
+    answer = company.client.post(address, {"confirm": otto.email}, follow=True)
+    assert "Erase a person: otto" in answer.content.decode()
+    assert "waits for approval" in company.client.get(address).content.decode()
+    with tenant_scope(company.tenant_id):
+        (asked,) = reads.proposals(timezone.now())
+    approve = reverse("approval-approve", args=[asked.public_id])
+    company.client.post(approve)
+    assert reads.user_by_email(otto.email) is not None
+    assert browser.post(approve).status_code == 302
+    assert reads.user_by_email(otto.email) is None
+    assert browser.get(reverse("approvals"))["Location"].startswith("/login/")

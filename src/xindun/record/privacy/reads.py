@@ -100,6 +100,13 @@ def _named(link: Link, public_id: UUID) -> sql.Composable:
             return sql.Literal(str(public_id))
         case Link.ACTOR:
             return sql.Literal(f"user:{public_id}")
+        case Link.INVITATION:
+            found = tenants.invitations_of(public_id, person(public_id).email)
+            return sql.SQL("ANY ({}::text[])").format(sql.Literal(sorted(found)))
+        case Link.ADDRESS:
+            return sql.SQL("(SELECT email FROM tenants_user WHERE public_id = {})").format(
+                sql.Literal(public_id)
+            )
         case _:
             return sql.SQL("(SELECT id FROM tenants_user WHERE public_id = {})").format(
                 sql.Literal(public_id)

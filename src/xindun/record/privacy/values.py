@@ -31,6 +31,8 @@ class Link(StrEnum):
     ROW_ID = "row_id"
     PUBLIC_ID = "public_id"
     ACTOR = "actor"
+    ADDRESS = "address"
+    INVITATION = "invitation"
     NONE = "none"
 
 

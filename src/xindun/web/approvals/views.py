@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -67,9 +68,14 @@ def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
 def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Approve, and carry out."""
     actor, now = actor_of(request), timezone.now()
-    return _decided(
+    user: Any = request.user
+    answer = _decided(
         request, lambda: actions.approve(actor, public_id, now=now), _("Approved and done.")
     )
+    user.refresh_from_db(fields=["is_active"])
+    if not user.is_active:  # approved to be erased themselves
+        logout(request)
+    return answer
 
 
 @allowed(Permission.COMPANY_READ)

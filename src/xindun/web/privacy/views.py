@@ -22,7 +22,8 @@ from xindun.kernel.errors import DomainError
 from xindun.record.privacy import actions, reads
 from xindun.record.privacy.reads import LAWS, PLACES
 from xindun.record.privacy.values import Dossier, Found
-from xindun.record.tenants.values import Member, Permission
+from xindun.record.tenants.reads import proposals, second_person_exists
+from xindun.record.tenants.values import Member, Permission, ProposalState
 from xindun.web.access import actor_of, allowed, confirmed, confirmed_to_see
 from xindun.web.exports import FORMATS, exported
 from xindun.web.privacy import words
@@ -91,23 +92,41 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if request.POST.get("confirm", "").strip().casefold() != found.email:
             messages.error(request, _("The address does not match; nothing was erased."))
             return redirect("privacy-person", public_id)
-        try:
-            actions.erase_person(
-                actor_of(request), public_id, now=timezone.now(), reason="asked_by_person"
-            )
-        except DomainError as error:
-            messages.error(request, refusal(error))
-            return redirect("privacy-person", public_id)
-        messages.success(request, _("Erased. The evidence keeps salted hashes only."))
-        return redirect("privacy")
+        return _erased(request, public_id)
     user: Any = request.user
+    now = timezone.now()
     context = {
         "person": found,
         "lines": _lines(found.found),
         "is_me": user.public_id == public_id,
         "erased": found.email.endswith("@erased.invalid"),
+        "needs_approval": second_person_exists(actor_of(request), Permission.PERSONAL_DATA, now),
+        "waits": any(
+            each.kind == actions.KIND and each.subject_id == str(public_id)
+            for each in proposals(now)
+            if each.state is ProposalState.OPEN
+        ),
     }
     return render(request, "web/privacy/person.html", context)
+
+
+def _erased(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Erase, or propose it where a second person could approve."""
+    actor, now, reason = actor_of(request), timezone.now(), "asked_by_person"
+    proposed = second_person_exists(actor, Permission.PERSONAL_DATA, now)
+    try:
+        if proposed:
+            actions.propose_erasure(actor, public_id, now=now, reason=reason)
+        else:
+            actions.erase_person(actor, public_id, now=now, reason=reason)
+    except DomainError as error:
+        messages.error(request, refusal(error))
+        return redirect("privacy-person", public_id)
+    if proposed:
+        messages.success(request, _("Proposed. It is done when somebody else approves."))
+        return redirect("approvals")
+    messages.success(request, _("Erased. The evidence keeps salted hashes only."))
+    return redirect("privacy")
 
 
 def _dossier_or_404(public_id: UUID) -> Dossier:

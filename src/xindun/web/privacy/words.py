@@ -15,6 +15,8 @@ PLACES: dict[str, Any] = {
     "providers": _("Sign-in providers: the person's number there"),
     "sessions": _("Sessions: network address and browser"),
     "evidence_content": _("Personal content kept apart from the evidence"),
+    "invitations": _("Invitations that wait for an answer, with the address"),
+    "invitation_content": _("Address of invitations, kept apart from the evidence"),
     "membership": _("Membership: role, from when to when"),
     "evidence_records": _("Evidence of decisions, under a random id"),
     "api_keys": _("API keys the person made"),

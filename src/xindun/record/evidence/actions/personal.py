@@ -13,7 +13,9 @@ from xindun.record.evidence.reads import personal_about
 from xindun.record.evidence.values import Subject
 
 
-def erase_personal(person: str, *, actor: str, now: datetime, reason: str) -> int:
+def erase_personal(
+    person: str, *, actor: str, now: datetime, reason: str, subject_type: str = "user"
+) -> int:
     """Erase everything kept apart about a person in the current tenant; itself evidence.
 
     The records stay and so do their salted hashes: the log verifies as before, and nobody can
@@ -24,6 +26,7 @@ def erase_personal(person: str, *, actor: str, now: datetime, reason: str) -> in
         actor: who erases, as evidence writes it.
         now: the caller's clock.
         reason: a code such as ``asked_by_person``.
+        subject_type: what ``person`` is the id of, ``user`` or ``invitation``.
 
     Returns:
         How many fields were erased; none leaves no evidence.
@@ -36,7 +39,7 @@ def erase_personal(person: str, *, actor: str, now: datetime, reason: str) -> in
         rows.filter(record__public_id__in={each.record_id for each in found}).delete()
         append(
             kind="personal_content_erased",
-            subject=Subject("user", person),
+            subject=Subject(subject_type, person),
             actor=actor,
             occurred_at=now,
             inputs={

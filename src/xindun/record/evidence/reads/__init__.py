@@ -26,6 +26,8 @@ from xindun.record.evidence.reads.records import (
     record,
     records_after,
     records_of,
+    subjects_by,
+    subjects_holding,
     value_of,
 )
 from xindun.record.evidence.reads.replaying import (
@@ -73,6 +75,8 @@ __all__ = [
     "stamp_state",
     "stamps",
     "stored_hashes",
+    "subjects_by",
+    "subjects_holding",
     "tree_heads",
     "value_of",
 ]

@@ -88,6 +88,20 @@ def personal_about(person: str) -> list[PersonalContent]:
     return _personal(person=person)
 
 
+def subjects_holding(subject_type: str, content: str) -> set[str]:
+    """Ids of the subjects of one type whose records keep exactly this content apart."""
+    rows = models.PersonalContent.objects.filter(
+        tenant_id=current_tenant_id(), content=content, record__subject_type=subject_type
+    )
+    return set(rows.values_list("record__subject_id", flat=True))
+
+
+def subjects_by(kind: str, actor: str) -> set[str]:
+    """Ids of what an actor's records of one kind are about."""
+    rows = EvidenceRecord.objects.filter(tenant_id=current_tenant_id(), kind=kind, actor=actor)
+    return set(rows.values_list("subject_id", flat=True))
+
+
 def _personal(**which: object) -> list[PersonalContent]:
     rows = models.PersonalContent.objects.filter(tenant_id=current_tenant_id(), **which)
     return [

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
-from xindun.record.evidence.actions import append
+from xindun.record.evidence.actions import append, erase_personal
 from xindun.record.evidence.values import Subject
 from xindun.record.tenants.actions.members import NeedsApproval
 from xindun.record.tenants.actions.people import add_member, create_user
@@ -21,14 +21,22 @@ from xindun.record.tenants.models import Invitation, Membership, User
 from xindun.record.tenants.reads.invitations import (
     InvitationGone,
     invitation_value,
+    invitations_of,
     open_invitation,
 )
 from xindun.record.tenants.reads.people import current_tenant
 from xindun.record.tenants.rules import normal_email
-from xindun.record.tenants.rules.invitations import VALID_FOR, new_token, token_hash
+from xindun.record.tenants.rules.invitations import (
+    FORGOTTEN_AFTER,
+    VALID_FOR,
+    new_token,
+    token_hash,
+)
 from xindun.record.tenants.rules.members import check_reach, check_role
 from xindun.record.tenants.values import Actor, Language, NewInvitation, Permission, Role
 from xindun.record.tenants.values import User as UserValue
+
+CLEARING = "system:clearing"
 
 
 class AlreadyMember(DomainError):
@@ -150,6 +158,51 @@ def accept_as(user_id: int, token: str, *, now: datetime) -> int:
         row = _locked(found.invitation.public_id)
         _let_in(row, user.email, f"user:{user.public_id}", now)
     return found.tenant_id
+
+
+def forget_invitations(public_id: UUID, email: str, *, actor: str, now: datetime) -> int:
+    """Forget the address of every invitation that was for a person; open ones end.
+
+    Returns:
+        How many fields that lay apart from the evidence were erased.
+    """
+    erased = 0
+    with transaction.atomic():
+        rows = Invitation.objects.select_for_update()
+        for row in rows.filter(tenant_id=current_tenant_id(), email=email, settled_at=None):
+            _settle(row, "invitation_revoked", actor, now)
+        for each in sorted(invitations_of(public_id, email)):
+            erased += erase_personal(
+                each, actor=actor, now=now, reason="asked_by_person", subject_type="invitation"
+            )
+    return erased
+
+
+def forget_unanswered(now: datetime) -> int:
+    """Forget the addresses in the current tenant that let an invitation run out 30 days ago.
+
+    Returns:
+        How many invitations were closed.
+    """
+    with transaction.atomic():
+        rows = Invitation.objects.select_for_update(skip_locked=True)
+        found = list(
+            rows.filter(
+                tenant_id=current_tenant_id(),
+                settled_at=None,
+                expires_at__lte=now - FORGOTTEN_AFTER,
+            )
+        )
+        for row in found:
+            _settle(row, "invitation_forgotten", CLEARING, now)
+            erase_personal(
+                str(row.public_id),
+                actor=CLEARING,
+                now=now,
+                reason="never_answered",
+                subject_type="invitation",
+            )
+    return len(found)
 
 
 def _let_in(row: Invitation, email: str, actor: str, now: datetime) -> None:

@@ -16,6 +16,7 @@ class Invitation(TenantModel):
 
     audit = Audited(
         *("invitation_made", "invitation_renewed", "invitation_revoked", "invitation_accepted"),
+        "invitation_forgotten",
     )
 
     public_id = models.UUIDField(default=new_public_id, editable=False)

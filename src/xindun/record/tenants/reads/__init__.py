@@ -4,10 +4,12 @@ from xindun.record.tenants.reads.approvals import (
     decidable,
     four_eyes,
     proposals,
+    second_person_exists,
 )
 from xindun.record.tenants.reads.invitations import (
     InvitationGone,
     invitations,
+    invitations_of,
     open_invitation,
 )
 from xindun.record.tenants.reads.keys import (
@@ -59,6 +61,7 @@ __all__ = [
     "four_eyes",
     "grantable_scopes",
     "invitations",
+    "invitations_of",
     "iter_members",
     "key_actor",
     "machine_actor",
@@ -72,6 +75,7 @@ __all__ = [
     "permissions_of",
     "proposals",
     "roles_here",
+    "second_person_exists",
     "standings_of",
     "tenant_value",
     "user_by_email",

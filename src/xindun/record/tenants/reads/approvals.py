@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from xindun.kit.tenancy import current_tenant_id
@@ -42,6 +42,18 @@ def decidable(actor: Actor, now: datetime) -> frozenset[UUID]:
     return frozenset(
         each.public_id for each in waiting if may_approve(each, actor, others, rule, now)
     )
+
+
+def second_person_exists(actor: Actor, needed: Permission, now: datetime) -> bool:
+    """Whether anybody else could approve, or could have within the delay of the rule.
+
+    Who was demoted or left just now still counts: nobody clears the way for themselves. What is
+    no person (the command line, the installation) has no second one.
+    """
+    if not actor.name.startswith(("user:", "key:")):
+        return False
+    since = now - timedelta(hours=four_eyes().delay_hours)
+    return any(each.could_approve(needed, since) for each in standings_but(actor.name))
 
 
 def standings_but(actor: str) -> list[Standing]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
+from xindun.record.evidence.reads import subjects_by, subjects_holding
 from xindun.record.tenants.models import Invitation, User
 from xindun.record.tenants.reads.people import current_tenant
 from xindun.record.tenants.rules.invitations import token_hash
@@ -49,6 +51,20 @@ def invitations() -> list[InvitationValue]:
     """Invitations of the current tenant that nobody has answered, the newest first."""
     rows = Invitation.objects.filter(tenant_id=current_tenant_id(), settled_at=None)
     return [invitation_value(row) for row in rows.order_by("-id")]
+
+
+def invitations_of(public_id: UUID, email: str) -> set[str]:
+    """Public ids of all invitations in the current tenant that were for a person.
+
+    Answered and revoked ones have no address any more: they are found by what lies apart from
+    their evidence, and by who accepted.
+    """
+    rows = Invitation.objects.filter(tenant_id=current_tenant_id(), email=email)
+    return {
+        *(str(found) for found in rows.values_list("public_id", flat=True)),
+        *subjects_holding("invitation", email),
+        *subjects_by("invitation_accepted", f"user:{public_id}"),
+    }
 
 
 def invitation_value(row: Invitation) -> InvitationValue:

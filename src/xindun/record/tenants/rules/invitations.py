@@ -8,6 +8,8 @@ from hashlib import sha256
 
 TOKEN_BYTES = 32
 VALID_FOR = timedelta(days=7)
+FORGOTTEN_AFTER = timedelta(days=30)
+"""An address that never answered goes so long after its invitation ended."""
 
 
 def new_token() -> str:
