@@ -11,6 +11,7 @@
 | ``XINDUN_TSA_CA_FILE`` | whom to trust for its stamps, instead of the usual authorities |
 | ``XINDUN_TSA_MINUTES`` | how often a log is stamped at most; 15 when not set |
 | ``XINDUN_SECRET_KEY`` | instead of the generated one in the home |
+| ``XINDUN_SECRET_KEY_FALLBACKS`` | former ones, separated by white space, still readable |
 | ``XINDUN_OUTGOING_ALLOW`` | hosts and networks that may be called though private |
 | ``XINDUN_OUTGOING_CA_FILE`` | authorities to trust in outgoing calls instead of the usual ones |
 | ``…_FILE`` | a file that holds the value, for each of these that is a secret |
@@ -37,6 +38,8 @@ XINDUN_HOME = home()
 
 DEBUG = os.environ.get("XINDUN_DEBUG") == "1"
 SECRET_KEY = given_secret("XINDUN_SECRET_KEY") or secret("django_secret_key")
+# Former keys: what they signed or sealed stays readable, and nothing new is made with them.
+SECRET_KEY_FALLBACKS = given_secret("XINDUN_SECRET_KEY_FALLBACKS").split()
 
 _public = urlsplit(os.environ.get("XINDUN_PUBLIC_URL", ""))
 _https = _public.scheme == "https"

@@ -3,7 +3,8 @@
 What a reader would get wrong: what only has to be recognised (passwords, API keys) is hashed, not
 sealed. The key is derived from the installation's secret key, one for each purpose; ``context``
 binds a sealed value to its row, so that it opens nowhere else. After the secret key has been
-changed old values open as long as the former one stands in ``SECRET_KEY_FALLBACKS``.
+changed old values open as long as the former one stands in ``SECRET_KEY_FALLBACKS``, which
+``XINDUN_SECRET_KEY_FALLBACKS`` fills; nothing is sealed anew by itself.
 """
 
 from __future__ import annotations

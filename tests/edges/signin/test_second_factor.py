@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -12,9 +16,11 @@ from tests.edges.signin.conftest import (
     make_person,
     set_up_app,
 )
+from xindun.kit.sealing import SealBroken
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import reads as evidence
 from xindun.record.tenants.values import Role
+from xindun.web.signin.adapter import FactorAdapter
 
 
 def test_an_app_is_asked_for_after_the_password_and_each_code_works_once(amy: Person) -> None:
@@ -47,12 +53,40 @@ def test_guesses_at_a_code_wait_and_are_noted(amy: Person) -> None:
 
 
 def test_the_secret_and_the_codes_do_not_stand_in_the_database(amy: Person) -> None:
-    from allauth.mfa.models import Authenticator
-
     secret, codes = set_up_app(amy.sign_in())
     stored = " ".join(str(each.data) for each in Authenticator.objects.all())
     assert secret not in stored
     assert not any(code in stored for code in codes)
+
+
+def test_a_replaced_secret_key_signs_nobody_out_and_keeps_factors_readable(
+    amy: Person, settings: Any
+) -> None:
+    signed_in = amy.sign_in()
+    secret, codes = set_up_app(signed_in)
+    former, settings.SECRET_KEY = (
+        settings.SECRET_KEY,
+        "another-key-of-more-than-fifty-characters-in-all-now",
+    )
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert signed_in.get("/security/").status_code == 200
+    client = amy.sign_in()
+    assert client.post("/login/code/", {"code": code_of(secret, ahead=1)})["Location"] == "/"
+    other = amy.sign_in()
+    assert other.post("/login/code/", {"code": codes[0]})["Location"] == "/"
+    settings.SECRET_KEY_FALLBACKS = []
+    # The session was signed anew in passing; the codes, which nobody can read now, count as none.
+    assert signed_in.get("/security/").status_code == 200
+    with pytest.raises(SealBroken):
+        unsealed_factors()
+    settings.SECRET_KEY_FALLBACKS = ["some-other-key", former]
+    assert secret in unsealed_factors()
+
+
+def unsealed_factors() -> list[str]:
+    adapter = FactorAdapter()
+    rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return [adapter.decrypt(row.data["secret"]) for row in rows]
 
 
 def test_recovery_codes_are_shown_once(amy: Person) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,21 @@ def test_a_file_that_cannot_be_read_stops_the_start_and_shows_no_content(
     with pytest.raises(given.SecretUnreadable) as refusal:
         given.given_secret("XINDUN_SECRET_KEY")
     assert "secret\\" not in str(refusal.value)
+
+
+def test_former_secret_keys_are_read_apart_from_the_one_in_use(tmp_path: Path) -> None:
+    (tmp_path / "former").write_text("former-one\nformer-two\n", encoding="utf-8")
+    environment = {
+        **os.environ,
+        "XINDUN_HOME": str(tmp_path),
+        "XINDUN_SECRET_KEY": "new",
+        "XINDUN_SECRET_KEY_FALLBACKS_FILE": str(tmp_path / "former"),
+    }
+    shown = "from xindun.config import settings as s; print(s.SECRET_KEY, s.SECRET_KEY_FALLBACKS)"
+    done = subprocess.run(
+        [sys.executable, "-c", shown], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "new ['former-one', 'former-two']"
 
 
 def test_no_secret_is_read_from_the_environment_elsewhere() -> None:

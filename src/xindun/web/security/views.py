@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xindun.kernel.errors import DomainError
+from xindun.kit.sealing import SealBroken
 from xindun.kit.tenancy import has_tenant
 from xindun.record.signin import actions, reads
 from xindun.record.tenants.reads import memberships_of
@@ -46,7 +47,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "app": next(iter(factors[Authenticator.Type.TOTP]), None),
         "passkeys": factors[Authenticator.Type.WEBAUTHN],
         "has_codes": bool(codes),
-        "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else 0,
+        "codes_left": _left(codes[0]) if codes else 0,
         "sessions": sorted(sessions, key=lambda each: each.last_seen_at, reverse=True),
         "own_session": request.session.session_key,
         "required": required,
@@ -133,3 +134,11 @@ def switch_company(request: HttpRequest) -> HttpResponse:
         if str(membership.tenant_public_id) == wanted:
             request.session[SESSION_KEY] = membership.tenant_id
     return HttpResponseRedirect("/")
+
+
+def _left(codes: Authenticator) -> int:
+    """How many recovery codes are unused; none where the secret key can read them no longer."""
+    try:
+        return len(codes.wrap().get_unused_codes())
+    except SealBroken:
+        return 0

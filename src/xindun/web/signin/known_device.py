@@ -27,7 +27,8 @@ def device_of(request: HttpRequest, email: str) -> str:
         )
     except (signing.BadSignature, ValueError, TypeError):
         return ""
-    return str(mark) if account == _account(email) else ""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return str(mark) if account in [_account(email, key) for key in keys] else ""
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
@@ -35,7 +36,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, email: str) ->
     mark = device_of(request, email) or secrets.token_urlsafe(16)
     response.set_cookie(
         COOKIE,
-        signing.dumps([_account(email), mark], salt=SALT),
+        signing.dumps([_account(email, settings.SECRET_KEY), mark], salt=SALT),
         max_age=LASTS_SECONDS,
         path="/login/",
         httponly=True,
@@ -44,5 +45,5 @@ def remember_device(request: HttpRequest, response: HttpResponse, email: str) ->
     )
 
 
-def _account(email: str) -> str:
-    return salted_hmac(SALT, email, settings.SECRET_KEY, algorithm="sha256").hexdigest()[:32]
+def _account(email: str, key: str) -> str:
+    return salted_hmac(SALT, email, key, algorithm="sha256").hexdigest()[:32]
