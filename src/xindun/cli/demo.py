@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None)
 
-EMAIL = "demo@example.com"
 COMPANY = "Demo Trading (synthetic)"
 SAMPLE = "sample-ledger.csv"
 ACTOR = "cli:demo"
@@ -103,6 +102,7 @@ def _review(sample: Path) -> None:
 
 def _console(folder: Path, sample: Path) -> str:
     """Company, login, import and portfolio; returns what a visitor needs to sign in."""
+    from xindun.config.production import DEMO_EMAIL
     from xindun.record.tenants import reads
 
     password, user = _login(folder)
@@ -110,13 +110,14 @@ def _console(folder: Path, sample: Path) -> str:
     _import(tenant_id, sample)
     _portfolio(tenant_id)
     companies = ", ".join(each.tenant_name for each in reads.memberships_of(user.id))
-    return f"Sign in as {EMAIL} with the password {password} ({companies})."
+    return f"Sign in as {DEMO_EMAIL} with the password {password} ({companies})."
 
 
 def _login(folder: Path) -> tuple[str, User]:
     """The demo's user, with a password of this home's own, kept in a file only its owner reads."""
     from django.contrib.auth import authenticate
 
+    from xindun.config.production import DEMO_EMAIL
     from xindun.record.tenants import actions, reads
 
     file = folder / "login.json"
@@ -125,12 +126,12 @@ def _login(folder: Path) -> tuple[str, User]:
     if not kept:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            json.dump({"email": EMAIL, "password": password}, out)
-    user = reads.user_by_email(EMAIL)
+            json.dump({"email": DEMO_EMAIL, "password": password}, out)
+    user = reads.user_by_email(DEMO_EMAIL)
     if user is None:
-        user = actions.create_user(email=EMAIL, password=password, name="Demo")
-    elif authenticate(username=EMAIL, password=password) is None:
-        actions.set_password(email=EMAIL, password=password)
+        user = actions.create_user(email=DEMO_EMAIL, password=password, name="Demo")
+    elif authenticate(username=DEMO_EMAIL, password=password) is None:
+        actions.set_password(email=DEMO_EMAIL, password=password)
     return password, user
 
 

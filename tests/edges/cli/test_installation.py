@@ -164,6 +164,9 @@ def test_the_doctor_finds_what_is_wrong_and_says_how_to_mend_it(
     assert wrong["debug"]["state"] == wrong["secrets"]["state"] == "wrong"
     assert wrong["secrets"]["mend"] == f"chmod 600 {secrets}"
     assert states["backup"] == "note"
+    assert {states[name] for name in ("mail", "second_factors", "worker", "demo_user")} <= {
+        *("ok", "note")
+    }
     home = Path(environment["XINDUN_HOME"])
     last = {"at": "2001-01-01T00:00:00+00:00", "file": "b", "size": 1, "sealed": True}
     (home / "last_backup.json").write_text(json.dumps({**last, "manifest_sha256": "0"}))

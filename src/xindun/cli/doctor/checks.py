@@ -5,25 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from xindun.cli.doctor.database_checks import database_findings
-from xindun.cli.doctor.findings import Finding, note, ok, wrong
 from xindun.config import database, embedded
-from xindun.config.backups.last import last_backup
-from xindun.config.given import given_secret
-from xindun.config.home import SECRETS_FILE, create_secrets, home, secrets_are_private
+from xindun.config.findings import Finding, note, ok, wrong
+from xindun.config.home import create_secrets, home
+from xindun.config.production import close_connections, file_findings, settings_findings
+from xindun.config.startup import setup_django
 from xindun.kernel.errors import DomainError
 
 PACKAGE = Path(__file__).resolve().parents[2]
 UNPACKING_SECONDS = 60
-SECRET_CHARACTERS = 32
-BACKUP_DAYS = 7
 LITTLE_DISK_BYTES = 2 * 10**9
-LOCAL_HOSTS = {"", "localhost", "127.0.0.1", "::1"}
 
 
 def examine() -> list[Finding]:
@@ -34,11 +29,8 @@ def examine() -> list[Finding]:
     except DomainError as error:
         return [*findings, wrong("home", str(error), "Nothing can be kept.", "Set XINDUN_HOME.")]
     findings += [
-        _secrets(),
-        _privacy_of_home(),
-        _secret_key(),
+        *file_findings(),
         _disk(),
-        _backup(),
         *_catalogues(),
         *_settings(),
         _time_zones(),
@@ -59,62 +51,6 @@ def _folder() -> Iterator[Finding]:
         )
     else:
         yield ok("home", str(folder))
-
-
-def _secrets() -> Finding:
-    file = home() / SECRETS_FILE
-    if secrets_are_private():
-        return ok("secrets", f"{file} is readable by its owner only")
-    return wrong(
-        "secrets",
-        f"others may read {file}",
-        "Whoever reads it can sign sessions and enter the database.",
-        f"chmod 600 {file}",
-    )
-
-
-def _privacy_of_home() -> Finding:
-    folder = home()
-    if not folder.exists() or not folder.stat().st_mode & 0o007:
-        return ok("home_closed", "other accounts cannot enter the home")
-    return wrong(
-        "home_closed",
-        f"other accounts can enter {folder}",
-        "Ledgers, logs and backups' notes lie there.",
-        f"chmod o-rwx {folder}",
-    )
-
-
-def _secret_key() -> Finding:
-    given = given_secret("XINDUN_SECRET_KEY")
-    if not given or len(given) >= SECRET_CHARACTERS:
-        return ok("secret_key", "generated in the home" if not given else "long enough")
-    return wrong(
-        "secret_key",
-        f"XINDUN_SECRET_KEY has only {len(given)} characters",
-        "Whoever guesses it can sign sessions.",
-        "Unset it, or give at least 50 random characters.",
-    )
-
-
-def _backup() -> Finding:
-    last = last_backup()
-    if last is None:
-        return note(
-            "backup",
-            "no backup was made from this home",
-            "A lost disk would be a lost ledger.",
-            "Run: xindun backup --out FOLDER --encrypt-to KEY, every night.",
-        )
-    age = (datetime.now(UTC) - last.at).days
-    if age > BACKUP_DAYS:
-        return wrong(
-            "backup",
-            f"the last backup is {age} days old",
-            "What was done since then would be lost with the disk.",
-            "Run: xindun backup --out FOLDER --encrypt-to KEY, every night.",
-        )
-    return ok("backup", f"{last.file}, {last.at:%Y-%m-%d %H:%M} UTC")
 
 
 def _disk() -> Finding:
@@ -161,49 +97,8 @@ def _is_compiled(source: Path) -> bool:
 
 
 def _settings() -> Iterator[Finding]:
-    from django.conf import settings
-
-    from xindun.config.startup import setup_django
-
     setup_django()
-    if settings.DEBUG:
-        yield wrong(
-            "debug",
-            "XINDUN_DEBUG is on",
-            "Error pages would show data and settings to whoever causes an error.",
-            "Unset XINDUN_DEBUG.",
-        )
-    else:
-        yield ok("debug", "off")
-    if "*" in settings.ALLOWED_HOSTS:
-        yield wrong(
-            "hosts",
-            "every host name is allowed",
-            "Forged host names could end up in links.",
-            "Name the hosts in XINDUN_ALLOWED_HOSTS.",
-        )
-    else:
-        yield ok("hosts", ", ".join(settings.ALLOWED_HOSTS))
-    yield _public_address(os.environ.get("XINDUN_PUBLIC_URL", ""))
-
-
-def _public_address(address: str) -> Finding:
-    parts = urlsplit(address)
-    if not address:
-        return note(
-            "address",
-            "no public address is set",
-            "Only this machine can use the console.",
-            "Set XINDUN_PUBLIC_URL, such as https://credit.example.com, to let others in.",
-        )
-    if parts.scheme == "https" or (parts.hostname or "") in LOCAL_HOSTS:
-        return ok("address", address)
-    return wrong(
-        "address",
-        f"{address} is not encrypted",
-        "Passwords and sessions could be read on the way.",
-        "Put a server with a certificate in front and write https in XINDUN_PUBLIC_URL.",
-    )
+    yield from settings_findings()
 
 
 def _time_zones() -> Finding:
@@ -240,5 +135,6 @@ def _database() -> list[Finding]:
             )
         ]
     finally:
+        close_connections()
         if started:
             embedded.stop(only_when_unused=True)

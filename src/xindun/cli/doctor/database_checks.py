@@ -9,8 +9,9 @@ from typing import Any
 import psycopg
 
 from xindun.cli.doctor.evidence_checks import evidence_findings
-from xindun.cli.doctor.findings import Finding, note, ok, wrong
 from xindun.config import database
+from xindun.config.findings import Finding, note, ok, wrong
+from xindun.config.production import running_findings
 from xindun.kit.roles import APP_ROLE, OWNER_ROLE
 
 OLDEST, NEWEST = 15, 18
@@ -21,7 +22,14 @@ def database_findings() -> list[Finding]:
     """Connect as the application does and look; what needs a connection is left out without."""
     try:
         with psycopg.connect(database.app_url(), connect_timeout=10, autocommit=True) as connection:
-            return [*_inside(connection), *_migrations(), *evidence_findings(connection)]
+            migrations = list(_migrations())
+            return [
+                *_inside(connection),
+                *migrations,
+                *evidence_findings(connection),
+                # What runs is asked of this release's tables only.
+                *(running_findings(datetime.now(UTC)) if migrations[0].state == "ok" else ()),
+            ]
     except psycopg.OperationalError as error:
         return [
             wrong(

@@ -8,8 +8,8 @@ from typing import Any
 
 import psycopg
 
-from xindun.cli.doctor.findings import Finding, ok, wrong
 from xindun.config.evidence_keys import KeyFile
+from xindun.config.findings import Finding, ok, wrong
 from xindun.kernel.errors import DomainError
 
 LONG = timedelta(minutes=10)

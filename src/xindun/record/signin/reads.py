@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 
 from xindun.kit.tenancy import current_tenant_id, tenant_scope
 from xindun.record.signin.models import SignInRule
@@ -24,6 +25,16 @@ def has_second_factor(user_id: int, *, but: int | None = None) -> bool:
     """Whether the person has a second factor; ``but`` leaves one out by its row."""
     mine = Authenticator.objects.filter(user_id=user_id, type__in=FACTORS)
     return bool(mine.exclude(pk=but).exists())
+
+
+def owners_without_second_factor() -> int:
+    """How many active owners, over all companies, sign in with a password alone.
+
+    Whom a provider signs in has no password here; the second factor is the provider's then.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT signin_owners_without_factor()")
+        return int(cursor.fetchone()[0])
 
 
 def second_factor_required() -> bool:

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xindun.config.backups.last import last_backup
-from xindun.config.home import secrets_are_private
 from xindun.config.operations import state
+from xindun.config.production import production_findings
 from xindun.record.evidence.reads.log import log_state
 from xindun.record.evidence.reads.stamps import stamp_state
+from xindun.web.system.words import UNSAFE
 
 LATE_JOB = timedelta(minutes=15)
 LATE_EVIDENCE = timedelta(minutes=5)
@@ -61,25 +61,13 @@ def checks(now: datetime) -> list[Check]:
     ]
 
 
-def unsafe() -> list[str]:
-    """What should not be so where others can reach the installation."""
-    backup = last_backup()
-    found = [
-        (settings.DEBUG, _("XINDUN_DEBUG shows errors with their code to every visitor.")),
-        (
-            not settings.SESSION_COOKIE_SECURE,
-            _("XINDUN_PUBLIC_URL names no https address, so sign-ins cross the network readable."),
-        ),
-        (
-            not secrets_are_private(),
-            _("Other accounts of this machine can read the file of secrets."),
-        ),
-        (
-            backup is not None and not backup.sealed,
-            _("The last backup is not encrypted."),
-        ),
+def unsafe(now: datetime) -> list[Check]:
+    """What should not be so where others can reach the installation, as the doctor finds it."""
+    return [
+        Check(each.name, BAD if each.state == "wrong" else FAIR, str(UNSAFE[each.name]))
+        for each in production_findings(now)
+        if each.state != "ok"
     ]
-    return [text for is_so, text in found if is_so]
 
 
 def _database() -> Iterator[Check]:

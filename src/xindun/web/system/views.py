@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "now": now,
         "checks": checks(now),
-        "unsafe": unsafe(),
+        "unsafe": unsafe(now),
         "queues": state.queues(now),
         "versions": state.versions(),
         "every": EVERY_SECONDS,

@@ -1,4 +1,4 @@
-"""What a check says: one value, for the screen and for JSON alike."""
+"""What a check says: one value, for the doctor, for the screen and for JSON alike."""
 
 from __future__ import annotations
 
