@@ -7,17 +7,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
 from tests.edges.web.conftest import Company
 from xindun.kernel.identifiers import new_public_id
 from xindun.kernel.signed_notes import read_note, read_verifier_key, signed_by
+from xindun.kit.models import Audited
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import actions, models, reads
 from xindun.record.evidence.ports import keyring
 from xindun.record.evidence.rules.verifying import verify_export
 from xindun.record.evidence.values import Evidence, Subject
+from xindun.record.signin.actions import Happened
+from xindun.web.evidence.shown import KINDS
 
 
 @pytest.fixture(autouse=True)
@@ -173,3 +177,10 @@ def test_a_decision_is_computed_again_on_request(company: Company) -> None:
         )
     answer = company.client.post(reverse("evidence-replay", args=[forged.public_id]))
     assert "It comes out differently" in answer.content.decode()
+
+
+def test_every_kind_that_a_table_asks_for_has_a_name_in_the_list() -> None:
+    audits = [getattr(model, "audit", None) for model in apps.get_models()]
+    kinds = {kind for audit in audits if isinstance(audit, Audited) for kind in audit.kinds}
+    assert "proposal_made" in kinds
+    assert (kinds | {happened.value for happened in Happened}) - set(KINDS) == set()
