@@ -30,7 +30,7 @@ TONES = {
     CheckState.GOOD: "good",
     CheckState.MISSING: "none",
     CheckState.WRONG: "bad",
-    CheckState.OLD: "mid",
+    CheckState.OLD: "fair",
 }
 STATES: dict[CorrectionState, Any] = {
     CorrectionState.ASKED: _("Waiting for an answer"),
@@ -39,7 +39,7 @@ STATES: dict[CorrectionState, Any] = {
     CorrectionState.WITHDRAWN: _("Withdrawn"),
 }
 STATE_TONES = {
-    CorrectionState.ASKED: "mid",
+    CorrectionState.ASKED: "fair",
     CorrectionState.ACCEPTED: "good",
     CorrectionState.REFUSED: "bad",
     CorrectionState.WITHDRAWN: "none",

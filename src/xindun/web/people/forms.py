@@ -127,3 +127,4 @@ class InviteForm(RoleForm):
 
     def __init__(self, data: object, roles: Iterable[Role], kind: TenantKind) -> None:
         super().__init__(data, [role for role in roles if role is not Role.OWNER], kind)
+        self.auto_id = "invite_%s"  # the filter on the same page has a role, too
