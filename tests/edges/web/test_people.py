@@ -105,6 +105,11 @@ def test_permissions_are_handed_over_by_the_day_and_taken_back(company: Company)
     for sort in ("giver", "receiver", "-last", "nonsense"):
         assert "1 delegation<" in text(browser, f"/people/delegations/?sort={sort}")
     assert owner.get("/people/delegations/export/pdf/").status_code == 404
+    assert "End it" in text(browser, "/people/delegations/")
+    onlooker = signed_in(joined(company, "ada@seller.example", Role.AUDITOR).email)
+    theirs = text(onlooker, "/people/delegations/")
+    assert "Running" in theirs
+    assert "End it" not in theirs
     made = browser.post("/keys/", {"name": "Lent", "days": "30", "scopes": ["ledger.read"]})
     assert made.status_code == 200
     with tenant_scope(company.tenant_id):

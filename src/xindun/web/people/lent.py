@@ -27,15 +27,12 @@ SORTS: dict[str, Callable[[Delegation], Any]] = {
 
 def list_context(request: HttpRequest) -> dict[str, Any]:
     """The variables of the list."""
-    now = timezone.now()
+    actor, now = actor_of(request), timezone.now()
     loans, sort = wanted(request, now)
     found = sliced(loans, asked_page(request))
     return {
         "found": found,
-        "rows": [
-            (loan, loan.state(now), LOAN_STATES[loan.state(now)], names_of(loan))
-            for loan in found.rows
-        ],
+        "rows": [_row(loan, actor, now) for loan in found.rows],
         "sort": sort,
         "loans_form": LoansForm(request.GET),
         "filtered": any(request.GET.get(name) for name in LoansForm.base_fields),
@@ -66,6 +63,22 @@ def names_of(loan: Delegation) -> list[str]:
     return [permission_name(each) for each in Permission if each in loan.permissions]
 
 
+def _row(loan: Delegation, actor: Actor, now: datetime) -> dict[str, Any]:
+    """A delegation as the list shows it; only who may end it gets the button."""
+    state = loan.state(now)
+    lasts = state in (DelegationState.RUNNING, DelegationState.COMING)
+    return {
+        "loan": loan,
+        "state": state.value,
+        "state_name": LOAN_STATES[state],
+        "names": names_of(loan),
+        "endable": lasts and (_is_party(actor, loan) or actor.may(Permission.PEOPLE_MANAGE)),
+    }
+
+
 def _concerns(actor: Actor, loan: Delegation) -> bool:
-    mine = actor.name in (f"user:{loan.giver_id}", f"user:{loan.receiver_id}")
-    return mine or actor.may(Permission.PEOPLE_READ)
+    return _is_party(actor, loan) or actor.may(Permission.PEOPLE_READ)
+
+
+def _is_party(actor: Actor, loan: Delegation) -> bool:
+    return actor.name in (f"user:{loan.giver_id}", f"user:{loan.receiver_id}")
