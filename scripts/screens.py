@@ -57,6 +57,12 @@ def buyer_address(page: Page, url: str) -> str:
     return f"{url}{page.get_attribute('#buyers-list tbody a', 'href')}"
 
 
+def record_address(page: Page, url: str) -> str:
+    """The address of the evidence of the newest review."""
+    page.goto(f"{url}/evidence/?kind=portfolio_reviewed")
+    return f"{url}{page.get_attribute('#records-list tbody a', 'href')}"
+
+
 def photograph(browser: Browser, options: argparse.Namespace) -> None:
     """All pages, widths and languages."""
     email, password = login_of_the_demo()
@@ -71,6 +77,7 @@ def photograph(browser: Browser, options: argparse.Namespace) -> None:
         sign_in(page, options.url, email, password)
         wanted = {**{n: f"{options.url}{p}" for n, p in PAGES.items()}}
         wanted["buyer"] = buyer_address(page, options.url)
+        wanted["evidence"] = record_address(page, options.url)
         for language, code in LANGUAGES.items():
             page.goto(f"{options.url}/")
             page.evaluate(
