@@ -29,6 +29,7 @@ KINDS = {
     "evidence_log_opened": gettext_lazy("Evidence log opened"),
     "four_eyes_changed": gettext_lazy("Rule for approvals changed"),
     "invitation_accepted": gettext_lazy("Invitation accepted"),
+    "invitation_forgotten": gettext_lazy("Address of an invitation erased"),
     "invitation_made": gettext_lazy("Person invited"),
     "invitation_renewed": gettext_lazy("Invitation renewed"),
     "invitation_revoked": gettext_lazy("Invitation revoked"),
