@@ -2,9 +2,11 @@
 
 ``settings.XINDUN_LISTENERS`` names the tasks that listen to an event. What a reader would get
 wrong: announcing twice before the worker has looked gives one job, not two, because each listener
-has one place in the queue per tenant. And inside a worker Procrastinate's own app writes jobs
-through a pool of its own, which would commit before the caller does (the listener then looks at
-a ledger that has not changed yet); jobs are therefore always written through Django's connection.
+has one place in the queue per tenant. A job that waits there already is held back until the caller
+has committed, so that it does not look a moment too early. And inside a worker Procrastinate's own
+app writes jobs through a pool of its own, which would commit before the caller does (the listener
+then looks at a ledger that has not changed yet); jobs are therefore always written through
+Django's connection.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ def announce(event: str) -> None:
         TenantScopeMissing: outside a tenant scope.
     """
     for task in settings.XINDUN_LISTENERS.get(event, ()):
-        defer_once(task, place=f"{task}-{current_tenant_id()}")
+        place = f"{task}-{current_tenant_id()}"
+        while not (defer_once(task, place=place) or _held_back(place)):
+            pass  # a worker took the waiting job in between, so there is room for another
 
 
 def defer_once(task: str, *, place: str, **arguments: Any) -> bool:
@@ -80,6 +84,20 @@ def _defer(job: JobDeferrer, arguments: dict[str, Any]) -> bool:
     except AlreadyEnqueued:
         return False
     return True
+
+
+def _held_back(place: str) -> bool:
+    """Lock the job that waits in ``place``, whose row workers then skip; False if none waits.
+
+    A worker may take it the moment the caller commits, or at its next look a few seconds later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM procrastinate_jobs"
+            " WHERE queueing_lock = %s AND status = 'todo' FOR KEY SHARE",
+            [place],
+        )
+        return cursor.fetchone() is not None
 
 
 def is_waiting(place: str) -> bool:

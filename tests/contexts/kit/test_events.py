@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.contexts.receivables.ledgers import START
@@ -37,3 +39,30 @@ def test_inside_a_worker_a_job_belongs_to_the_caller_s_transaction(db: None) -> 
             announce(LEDGER_CHANGED)
             announce(LEDGER_CHANGED)
     assert jobs() == before + 1
+
+
+def fetched() -> str | None:
+    """The task of the job that a worker gets now, from a connection of its own."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT task_name FROM procrastinate_fetch_job_v2(NULL, NULL)")
+            return str(task) if (task := cursor.fetchone()[0]) else None
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_waiting_job_is_not_taken_before_what_it_shall_see_has_committed() -> None:
+    new = NewTenant(name="A", base_currency="EUR", time_zone="Europe/Berlin", country="DE")
+    tenant = tenants.create_tenant(new, actor="system:test", now=START)
+    with ThreadPoolExecutor(1) as worker:
+        with tenant_scope(tenant.id):
+            announce(LEDGER_CHANGED)  # by an earlier import
+        with tenant_scope(tenant.id):
+            announce(LEDGER_CHANGED)
+            assert jobs() == 1
+            assert worker.submit(fetched).result() is None
+        assert worker.submit(fetched).result() == "monitoring.run_after_import"
+        with tenant_scope(tenant.id):
+            announce(LEDGER_CHANGED)  # the first one runs and may have looked already
+        assert jobs() == 2
