@@ -1,7 +1,8 @@
 """The processes of a running installation: web workers, a job worker, and who watches them.
 
 What a reader would get wrong: the address is good only after ``/health/`` has answered, so
-nothing is announced before. A child that dies is started again; the embedded server too.
+nothing is announced before. A child that dies is started again; the embedded server too. One that
+dies again and again is given longer and longer pauses, which nothing else waits for.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ HEALTHY_WITHIN_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 30.0
 WATCH_EVERY_SECONDS = 0.5
 DATABASE_EVERY_SECONDS = 2.0
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 30.0
+LIVED_WELL_SECONDS = 10.0
+"""A child that lived this long has come up; its next death is a first one."""
 BLOCKING_THREADS = 4
 HASHED_FILES_EXPIRE_SECONDS = 365 * 24 * 3600
 
@@ -55,6 +60,31 @@ class ServerDied(DomainError):
 
     code = "server_died"
     sentence = "The web server did not come up ({reason}).\n{log}"
+
+
+@dataclass
+class Restarts:
+    """When a child that died is started again: soon, unless it keeps dying young."""
+
+    started_at: float
+    due_at: float | None = None
+    pause: float = FIRST_PAUSE_SECONDS
+
+    def died(self, now: float) -> None:
+        """Note a death, once; settles when it is due."""
+        if self.due_at is None:
+            if now - self.started_at >= LIVED_WELL_SECONDS:
+                self.pause = FIRST_PAUSE_SECONDS
+            self.due_at = now + self.pause
+            self.pause = min(self.pause * 2, LONGEST_PAUSE_SECONDS)
+
+    def is_due(self, now: float) -> bool:
+        """Whether the pause is over."""
+        return self.due_at is not None and now >= self.due_at
+
+    def started(self, now: float) -> None:
+        """Note that it runs again."""
+        self.started_at, self.due_at = now, None
 
 
 @dataclass
@@ -158,20 +188,27 @@ class Serving:
 
     def _watch(self) -> None:
         look_at_database = time.monotonic() + DATABASE_EVERY_SECONDS
-        pause = 1.0
+        commands = {"web": self._web_command(), "worker": WORKER}
+        restarts = {name: Restarts(time.monotonic()) for name in commands}
         while not self.stopping:
             time.sleep(WATCH_EVERY_SECONDS)
-            for name, command in (("web", self._web_command()), ("worker", WORKER)):
-                if self.children[name].poll() is not None and not self.stopping:
-                    self.say(f"The {name} process ended; starting it again.")
-                    time.sleep(pause)
-                    pause = min(pause * 2, 30.0)
-                    self._spawn(name, command)
+            for name, command in commands.items():
+                self._heal(name, command, restarts[name])
             if time.monotonic() > look_at_database:
                 look_at_database = time.monotonic() + DATABASE_EVERY_SECONDS
                 if database.is_embedded() and not embedded.is_running():
                     self.say("The embedded PostgreSQL ended; starting it again.")
                     embedded.ensure_running()
+
+    def _heal(self, name: str, command: list[str], restarts: Restarts) -> None:
+        """Start a child again when it has died and its pause is over."""
+        if self.children[name].poll() is None or self.stopping:
+            return
+        restarts.died(time.monotonic())
+        if restarts.is_due(time.monotonic()):
+            self.say(f"The {name} process ended; starting it again.")
+            self._spawn(name, command)
+            restarts.started(time.monotonic())
 
     def _stop_children(self) -> None:
         for child in self.children.values():
