@@ -23,14 +23,14 @@ JOBS = [
 ]
 LOOK_EVERY_SECONDS = 1.0
 LOOK_AGAIN_SECONDS = 30.0
-"""After a failure or a refusal, such as a missing key."""
+"""At most this long after a refusal, such as a missing key, or failures one after the other."""
 
 log = logging.getLogger(__name__)
 
 
 def keep_sequencing(stop: threading.Event) -> None:
     """Put pending evidence into the logs until ``stop``; a failure is logged and tried again."""
-    pause: float = 0
+    pause, failures = 0.0, 0
     said: tuple[str, ...] = ()
     while not stop.wait(pause):
         pause = LOOK_EVERY_SECONDS
@@ -40,8 +40,11 @@ def keep_sequencing(stop: threading.Event) -> None:
         except Exception:
             log.exception("the evidence could not be sequenced")
             connection.close()
-            pause = LOOK_AGAIN_SECONDS
+            # A database that restarts is back in seconds; one that is gone is not asked so often.
+            failures += 1
+            pause = min(LOOK_EVERY_SECONDS * 2**failures, LOOK_AGAIN_SECONDS)
             continue
+        failures = 0
         for refusal in refusals:
             pause = LOOK_AGAIN_SECONDS
             if refusal not in said:
