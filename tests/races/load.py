@@ -23,6 +23,7 @@ import requests
 MARK, UPLOAD, START, REVIEW = "mark", "upload", "start", "review"
 NO_ANSWER = {409, 429, 500, 502, 503, 504}
 GIVE_UP = 0.25
+LOST_ON_THE_WAY = 0.15
 PAUSE_SECONDS = 0.05
 STARTS = REVIEWS = 3
 FILE = (
@@ -141,7 +142,8 @@ class Load:
             except requests.RequestException:
                 response = None
             if response is not None and response.status_code not in NO_ANSWER:
-                return Answered.of(write, response)
+                if dice is None or dice.random() >= LOST_ON_THE_WAY:
+                    return Answered.of(write, response)
             assert time.monotonic() < patience, f"never answered: {write}"
             with self._lock:
                 self.lost_answers += 1
