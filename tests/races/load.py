@@ -141,9 +141,9 @@ class Load:
                 response = write.send(session, self.root)
             except requests.RequestException:
                 response = None
-            if response is not None and response.status_code not in NO_ANSWER:
-                if dice is None or dice.random() >= LOST_ON_THE_WAY:
-                    return Answered.of(write, response)
+            came = response is not None and response.status_code not in NO_ANSWER
+            if came and (dice is None or dice.random() >= LOST_ON_THE_WAY):
+                return Answered.of(write, response)
             assert time.monotonic() < patience, f"never answered: {write}"
             with self._lock:
                 self.lost_answers += 1
