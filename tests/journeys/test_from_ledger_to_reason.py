@@ -70,7 +70,7 @@ def sign_in(page: Page, console: str) -> None:
     page.goto(console)
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Portfolio")
 
 
