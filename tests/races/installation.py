@@ -71,6 +71,16 @@ def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE_SEC
         time.sleep(0.05)
 
 
+def parent_of(pid: int) -> int:
+    """The process that made it, or 0 when it has ended."""
+    try:
+        return int(
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
+        )
+    except OSError:
+        return 0
+
+
 @dataclass
 class Installation:
     """``xindun up`` with one web process, its key and where it is."""
@@ -97,8 +107,15 @@ class Installation:
         )
 
     def web(self) -> list[int]:
-        """The web server and its processes, the server first."""
-        return sorted(self._running("granian"))
+        """The web server and its processes, orphans of an earlier one too."""
+        return self._running("granian")
+
+    def web_server(self) -> list[int]:
+        return [pid for pid in self.web() if parent_of(pid) == self.up.pid]
+
+    def web_process(self) -> list[int]:
+        """What answers requests for the server of now."""
+        return [pid for pid in self.web() if parent_of(pid) in self.web_server()]
 
     def worker(self) -> list[int]:
         return self._running("xindun.config.worker")

@@ -33,7 +33,7 @@ from tests.races.load import (
 )
 
 WRITERS = 4
-KILLS = ["web", "worker", "database"] * 2
+KILLS = ["web_server", "web_process", *["worker", "database"] * 2]
 WRITES_BETWEEN = 15
 MINUTELY = {
     "kit.take_over": "kit",
