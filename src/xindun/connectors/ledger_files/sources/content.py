@@ -2,7 +2,8 @@
 
 What a reader would get wrong: the name decides nothing. A web page, a program or a document that
 was renamed to .csv would be read as one strange column at best; so what is recognised as another
-kind of file is refused by what it is. Plain text has no signature and passes.
+kind of file is refused by what it is. Plain text has no signature and passes; so does what nobody
+recognises, because a table with a stray zero byte loses that row alone, and the reader says so.
 """
 
 from __future__ import annotations
@@ -70,13 +71,12 @@ def _other_kind(head: bytes) -> str:
     for pattern, kind in _TEXT_KINDS:
         if pattern.match(text.lstrip()):
             return kind
-    if b"\0" not in text:
+    if b"\0" not in text or not text.strip(b"\0"):
         return ""
     try:
-        found = puremagic.from_string(head).lstrip(".").upper()
+        return str(puremagic.from_string(head)).lstrip(".").upper()
     except (puremagic.PureError, ValueError):
-        found = ""
-    return found or "BINARY"
+        return ""
 
 
 def _is_workbook(file: IO[bytes]) -> bool:
