@@ -19,6 +19,7 @@ from xindun.connectors.webhooks.values import (
     EndpointState,
     NewEndpoint,
     Outcome,
+    Tried,
 )
 from xindun.kit import outbox
 from xindun.kit.outgoing import AddressRefused, TooSlow
@@ -80,6 +81,20 @@ def test_an_event_arrives_with_id_time_signature_and_thin_data(
     assert [(each.outcome, each.status, each.answer) for each in attempts] == [
         (Outcome.ACCEPTED, 204, "said so")
     ]
+
+
+def test_a_try_that_ends_after_another_was_accepted_changes_nothing_but_the_count(
+    tenant: int, made: NewEndpoint, worker: Worker, other_side: OtherSide
+) -> None:
+    publish(tenant)
+    worker.work()
+    with tenant_scope(tenant):
+        (delivered,) = models.Delivery.objects.all()
+        late = Tried(tried_at=NOW, status=None, error="too_slow", milliseconds=9, answer="")
+        actions.note(delivered.id, late, chance=0)
+        (after,) = models.Delivery.objects.all()
+    assert (after.state, after.last_status, after.last_error) == ("delivered", 204, "")
+    assert (after.last_milliseconds, after.attempts) == (delivered.last_milliseconds, 2)
 
 
 def data_company(tenant: int) -> str:

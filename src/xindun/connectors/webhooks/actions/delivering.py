@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from standardwebhooks import Webhook
 
 from xindun.connectors.webhooks import models
@@ -130,13 +130,14 @@ def note(delivery_id: int, tried: Tried, *, chance: float) -> Outcome:
         milliseconds=tried.milliseconds,
         answer=tried.answer,
     )
-    row.attempts = F("attempts") + 1
+    row.attempts += 1
+    if row.state != DeliveryState.WAITING.value:
+        # Stopped, or accepted by an overlapping try, while this one was under way: that stands.
+        row.save(update_fields=["attempts"])
+        return outcome
     row.last_status, row.last_error = tried.status, tried.error
     row.last_milliseconds = tried.milliseconds
     row.save(update_fields=["attempts", "last_status", "last_error", "last_milliseconds"])
-    row.refresh_from_db(fields=["attempts"])
-    if row.state != DeliveryState.WAITING.value:
-        return outcome  # stopped, or accepted by an overlapping try, while this one was under way
     if outcome is Outcome.ACCEPTED:
         _finish(row, DeliveryState.DELIVERED, tried.tried_at)
         models.Failing.objects.filter(tenant_id=row.tenant_id, endpoint_id=endpoint.id).delete()
