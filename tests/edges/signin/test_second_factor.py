@@ -79,6 +79,9 @@ def test_a_replaced_secret_key_signs_nobody_out_and_keeps_factors_readable(
     assert signed_in.get("/security/").status_code == 200
     with pytest.raises(SealBroken):
         unsealed_factors()
+    answer = amy.sign_in().post("/login/code/", {"code": code_of(secret, ahead=1)})
+    assert answer.status_code == 200
+    assert "the secret key of the installation has changed" in answer.content.decode()
     settings.SECRET_KEY_FALLBACKS = ["some-other-key", former]
     assert secret in unsealed_factors()
 

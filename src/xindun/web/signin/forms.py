@@ -12,11 +12,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from xindun.kit.sealing import SealBroken
 from xindun.record.signin.actions import count_guess, forgive
 from xindun.record.signin.reads import plain_email
 from xindun.web.signin import guesses
 from xindun.web.signin.evidence import codes_held_back
 from xindun.web.signin.mail import ask_for_reset
+from xindun.web.words import refusal
 
 CODE_LIVES_SECONDS = 120
 """Longer than a code of an app is taken; within it the same code is not taken twice."""
@@ -66,7 +68,8 @@ class CodeGuess(factors.BaseAuthenticateForm):  # type: ignore[misc]
         """The code, when it is right.
 
         Raises:
-            ValidationError: wrong, used already, or too many wrong ones before.
+            ValidationError: wrong, used already, too many wrong ones before, or nothing here can
+                read the factor since the installation's secret key has changed.
         """
         now = timezone.now()
         counted = guesses.at_code(self.user.pk)
@@ -76,6 +79,8 @@ class CodeGuess(factors.BaseAuthenticateForm):  # type: ignore[misc]
         try:
             code: str = super().clean_code()
             self._use_up(code)
+        except SealBroken as broken:
+            raise forms.ValidationError(refusal(broken)) from broken
         except forms.ValidationError:
             if held.locks_until is not None:
                 codes_held_back(self._request(), self.user, held, now, factor="code")
