@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xindun.record.tenants.values import ProposalState
+from xindun.web.filters import choice_field, search_field
 
 STATES = {
     ProposalState.OPEN: _("Waiting"),
@@ -24,25 +25,8 @@ KINDS = {
 class ApprovalsForm(forms.Form):
     """The search and the filter above the list."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control",
-                "type": "search",
-                "placeholder": _("Part of what or of a name"),
-                "autocomplete": "off",
-            }
-        ),
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=(("", _("All")), *((state.value, name) for state, name in STATES.items())),
-        widget=forms.Select(attrs={"class": "form-select", "data-autosubmit": True}),
-    )
+    q = search_field(_("Part of what or of a name"))
+    state = choice_field(_("State"), ((state.value, name) for state, name in STATES.items()))
 
 
 class RuleForm(forms.Form):

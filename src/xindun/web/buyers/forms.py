@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xindun.control.monitoring.values import BuyerFilters
+from xindun.web.filters import search_field
 
 GRADES = tuple((str(grade), str(grade)) for grade in range(1, 11))
 BANDS = {"good": (1, 2, 3), "fair": (4, 5), "poor": (6, 7), "bad": (8, 9, 10)}
@@ -34,19 +35,7 @@ def _select(label: Any, choices: Any) -> forms.ChoiceField:
 class FilterForm(forms.Form):
     """The filters above the list."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control",
-                "type": "search",
-                "placeholder": _("Name, 中文名称, pinyin or number"),
-                "autocomplete": "off",
-            }
-        ),
-    )
+    q = search_field(_("Name, 中文名称, pinyin or number"))
     grade = _select(
         _("Grade"),
         (

@@ -27,9 +27,9 @@ from xindun.record.tenants.values import Permission
 from xindun.web.access import allowed, is_partial
 from xindun.web.evidence.shown import actor_name, heading, kind_name, people, subject_name
 from xindun.web.exports import FORMATS, exported
+from xindun.web.filters import LONGEST_QUERY, search_field
 from xindun.web.paging import asked_page
 
-LONGEST_QUERY = 200
 SLOW_SECONDS = 300
 """Records that wait longer than this say that something is wrong."""
 
@@ -37,19 +37,7 @@ SLOW_SECONDS = 300
 class RecordsForm(forms.Form):
     """The search and the filters above the list; nonsense in an address narrows nothing."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Search"),
-        required=False,
-        max_length=LONGEST_QUERY,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control",
-                "type": "search",
-                "placeholder": gettext_lazy("Person, id of a record or of what it is about"),
-                "autocomplete": "off",
-            }
-        ),
-    )
+    q = search_field(gettext_lazy("Person, id of a record or of what it is about"))
     kind = forms.ChoiceField(
         label=gettext_lazy("What happened"),
         required=False,

@@ -22,6 +22,7 @@ from xindun.record.receivables.values import BatchStatus, BatchValue
 from xindun.record.tenants.values import Permission
 from xindun.web.access import allowed
 from xindun.web.exports import FORMATS, exported
+from xindun.web.filters import LONGEST_QUERY, choice_field, search_field
 from xindun.web.paging import asked_page
 
 STATES: dict[str, tuple[Any, frozenset[BatchStatus]]] = {
@@ -35,33 +36,14 @@ STATES: dict[str, tuple[Any, frozenset[BatchStatus]]] = {
     "before": (gettext_lazy("Imported before"), frozenset({BatchStatus.REJECTED_DUPLICATE})),
 }
 """State in the address → its name and the statuses that it means."""
-LONGEST_QUERY = 200
 
 
 class PastForm(forms.Form):
     """The search and the filter above the list; nonsense in an address narrows nothing."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Search"),
-        required=False,
-        max_length=LONGEST_QUERY,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control",
-                "type": "search",
-                "placeholder": gettext_lazy("Part of the file name"),
-                "autocomplete": "off",
-            }
-        ),
-    )
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=(
-            ("", gettext_lazy("All")),
-            *((state, name) for state, (name, _statuses) in STATES.items()),
-        ),
-        widget=forms.Select(attrs={"class": "form-select", "data-autosubmit": True}),
+    q = search_field(gettext_lazy("Part of the file name"))
+    state = choice_field(
+        gettext_lazy("State"), ((state, name) for state, (name, _statuses) in STATES.items())
     )
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xindun.record.tenants.values import KeyState, Permission
+from xindun.web.filters import choice_field, search_field
 from xindun.web.granting import permission_name
 
 LIVES = (
@@ -26,25 +27,8 @@ SELECT = {"class": "form-select"}
 class KeysForm(forms.Form):
     """The search and the filter above the list."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control",
-                "type": "search",
-                "placeholder": _("Part of the name or of the key"),
-                "autocomplete": "off",
-            }
-        ),
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=(("", _("All")), *((state.value, name) for state, name in STATES.items())),
-        widget=forms.Select(attrs={**SELECT, "data-autosubmit": True}),
-    )
+    q = search_field(_("Part of the name or of the key"))
+    state = choice_field(_("State"), ((state.value, name) for state, name in STATES.items()))
 
 
 class NewKeyForm(forms.Form):

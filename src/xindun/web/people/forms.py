@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xindun.record.tenants.values import DelegationState, Member, Permission, Role, TenantKind
+from xindun.web.filters import choice_field, search_field
 from xindun.web.granting import ROLES, permission_name, role_name
 
 SELECT = {"class": "form-select"}
@@ -24,55 +25,16 @@ LOAN_STATES = {
 class PeopleForm(forms.Form):
     """The search and the filters above the list."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={
-                **TEXT,
-                "type": "search",
-                "placeholder": _("Part of the name or address"),
-                "autocomplete": "off",
-            }
-        ),
-    )
-    role = forms.ChoiceField(
-        label=_("Role"),
-        required=False,
-        choices=(("", _("All")), *((role.value, name) for role, name in ROLES.items())),
-        widget=forms.Select(attrs={**SELECT, "data-autosubmit": True}),
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=(("", _("All")), *STATES.items()),
-        widget=forms.Select(attrs={**SELECT, "data-autosubmit": True}),
-    )
+    q = search_field(_("Part of the name or address"))
+    role = choice_field(_("Role"), ((role.value, name) for role, name in ROLES.items()))
+    state = choice_field(_("State"), STATES.items())
 
 
 class LoansForm(forms.Form):
     """The search and the filter above the delegations."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={
-                **TEXT,
-                "type": "search",
-                "placeholder": _("Part of a name or of what"),
-                "autocomplete": "off",
-            }
-        ),
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=(("", _("All")), *((state.value, name) for state, name in LOAN_STATES.items())),
-        widget=forms.Select(attrs={**SELECT, "data-autosubmit": True}),
-    )
+    q = search_field(_("Part of a name or of what"))
+    state = choice_field(_("State"), ((state.value, name) for state, name in LOAN_STATES.items()))
 
 
 class RoleForm(forms.Form):

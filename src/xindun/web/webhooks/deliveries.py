@@ -23,44 +23,20 @@ from xindun.kernel.errors import DomainError
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed, is_partial
 from xindun.web.exports import FORMATS, exported
+from xindun.web.filters import LONGEST_QUERY, choice_field, search_field
 from xindun.web.paging import asked_page
 from xindun.web.webhooks.shown import DELIVERY_STATES, delivery_row, host_of, result_of
 from xindun.web.words import refusal
-
-LONGEST_QUERY = 200
 
 
 class DeliveriesForm(forms.Form):
     """The search and the filters above the list; nonsense in an address narrows nothing."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Search"),
-        required=False,
-        max_length=LONGEST_QUERY,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control",
-                "type": "search",
-                "placeholder": gettext_lazy("Subject, address or message id"),
-                "autocomplete": "off",
-            }
-        ),
+    q = search_field(gettext_lazy("Subject, address or message id"))
+    state = choice_field(
+        gettext_lazy("State"), ((state.value, name) for state, name in DELIVERY_STATES.items())
     )
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=(
-            ("", gettext_lazy("All")),
-            *((state.value, name) for state, name in DELIVERY_STATES.items()),
-        ),
-        widget=forms.Select(attrs={"class": "form-select", "data-autosubmit": True}),
-    )
-    topic = forms.ChoiceField(
-        label=gettext_lazy("Topic"),
-        required=False,
-        choices=(("", gettext_lazy("All")), *((name, name) for name in (*TOPICS, TEST))),
-        widget=forms.Select(attrs={"class": "form-select", "data-autosubmit": True}),
-    )
+    topic = choice_field(gettext_lazy("Topic"), ((name, name) for name in (*TOPICS, TEST)))
 
 
 def asked_for(request: HttpRequest) -> tuple[DeliveryFilter, str]:
