@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from django.http import HttpRequest
 
+from xindun.kernel.paging import page_place
+
 DIGITS = 18
 
 
@@ -38,7 +40,6 @@ class Slice(Generic[T]):
 
 def sliced(rows: Sequence[T], page: int) -> Slice[T]:
     """A page of ``rows``; a page behind the last is the last."""
-    pages = max(1, -(-len(rows) // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return Slice(list(shown), len(rows), page, pages)
+    at = page_place(len(rows), page, PAGE_SIZE)
+    shown = rows[at.start : at.stop]
+    return Slice(list(shown), len(rows), at.page, at.pages)

@@ -20,6 +20,7 @@ from xindun.connectors.webhooks.values import (
     Outcome,
 )
 from xindun.kernel.errors import DomainError
+from xindun.kernel.paging import page_place
 from xindun.kit.tenancy import current_tenant_id
 
 PAGE_SIZE = 20
@@ -83,10 +84,9 @@ def deliveries_page(
     """The deliveries that match, a page of them; a page past the end is the last one."""
     rows, sort = _ordered(wanted, sort)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return DeliveriesPage(tuple(map(delivery_value, shown)), total, page, pages, sort)
+    at = page_place(total, page, PAGE_SIZE)
+    shown = rows[at.start : at.stop]
+    return DeliveriesPage(tuple(map(delivery_value, shown)), total, at.page, at.pages, sort)
 
 
 def iter_deliveries(

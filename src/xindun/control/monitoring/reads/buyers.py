@@ -34,6 +34,7 @@ from xindun.control.monitoring.values import (
     SeasonPoint,
 )
 from xindun.kernel.errors import DomainError
+from xindun.kernel.paging import page_place
 from xindun.kit.tenancy import tenant_scope
 from xindun.prevention.limits import reads as limits
 from xindun.prevention.limits.values import LimitRecommendation, formulas_of
@@ -98,15 +99,14 @@ def buyers_page(
     run = run_value(row)
     rows = _filtered(run, filters)
     total = run.accounts if filters == EVERYBODY else rows.count()
-    pages = max(1, -(-total // size))
-    page = min(max(page, 1), pages)
+    at = page_place(total, page, size)
     return BuyersPage(
         run=run,
         stale=is_stale(run),
-        rows=_slice(rows, column, descending, (page - 1) * size, size, total),
+        rows=_slice(rows, column, descending, at.start, size, total),
         total=total,
-        page=page,
-        pages=pages,
+        page=at.page,
+        pages=at.pages,
         sort=sort,
         currencies=tuple(total["currency"] for total in row.totals),
         countries=tuple(row.countries),

@@ -22,6 +22,7 @@ from xindun.control.monitoring.values import (
     TodayAction,
 )
 from xindun.kernel.errors import DomainError
+from xindun.kernel.paging import page_place
 from xindun.kit.tenancy import current_tenant_id
 
 Occasion = tuple[int, str, str]
@@ -59,11 +60,9 @@ def actions_of(
         else:
             wanted = [key for key, found in settled.items() if found is state]
             rows, total = rows.filter(id__in=wanted), len(wanted)
-    pages = max(1, -(-total // max(size, 1)))
-    page = min(max(page, 1), pages)
-    start = (page - 1) * size
-    chosen = list(rows.order_by("rank")[start : start + size])
-    return ActionsPage(_values(run, chosen), total, page, pages)
+    at = page_place(total, page, max(size, 1))
+    chosen = list(rows.order_by("rank")[at.start : at.start + size])
+    return ActionsPage(_values(run, chosen), total, at.page, at.pages)
 
 
 def actions_after(

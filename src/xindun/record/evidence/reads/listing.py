@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from xindun.kernel.paging import page_place
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence import models
 from xindun.record.evidence.models import EvidenceRecord
@@ -29,11 +30,9 @@ def records_page(wanted: RecordFilter, *, sort: str = NEWEST_FIRST, page: int = 
     """One page of records; an order nobody knows is the newest first."""
     rows, sort = _asked(wanted, sort)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    start = (page - 1) * PAGE_SIZE
-    found = tuple(_with_numbers(rows[start : start + PAGE_SIZE]))
-    return RecordsPage(found, total, page, pages, sort)
+    at = page_place(total, page, PAGE_SIZE)
+    found = tuple(_with_numbers(rows[at.start : at.stop]))
+    return RecordsPage(found, total, at.page, at.pages, sort)
 
 
 def iter_records(wanted: RecordFilter, *, sort: str = NEWEST_FIRST) -> Iterator[RecordRow]:

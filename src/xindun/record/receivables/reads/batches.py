@@ -13,6 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Lower
 
 from xindun.kernel.errors import DomainError
+from xindun.kernel.paging import page_place
 from xindun.kit.files import tenant_files
 from xindun.record.receivables.models import ImportBatch
 from xindun.record.receivables.values import (
@@ -77,10 +78,9 @@ def batches_page(
     """
     rows, sort = _wanted(query, statuses, sort)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return BatchesPage(tuple(map(batch_value, shown)), total, page, pages, sort)
+    at = page_place(total, page, PAGE_SIZE)
+    shown = rows[at.start : at.stop]
+    return BatchesPage(tuple(map(batch_value, shown)), total, at.page, at.pages, sort)
 
 
 def batches_after(

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import F, Func, OrderBy, Q, QuerySet
 from django.db.models.functions import Lower
 
+from xindun.kernel.paging import page_place
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.tenants.models import Delegation, Membership
 from xindun.record.tenants.reads.keys import permissions_named
@@ -103,10 +104,9 @@ def members_page(
     """
     rows, sort = _wanted(query, role, active, sort)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return MembersPage(tuple(map(member_value, shown)), total, page, pages, sort)
+    at = page_place(total, page, PAGE_SIZE)
+    shown = rows[at.start : at.stop]
+    return MembersPage(tuple(map(member_value, shown)), total, at.page, at.pages, sort)
 
 
 def iter_members(
