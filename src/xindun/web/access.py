@@ -13,8 +13,9 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from xindun.kit.tenancy import has_tenant
@@ -119,6 +120,15 @@ def is_partial(request: HttpRequest) -> bool:
     """Whether HTMX wants a part of the page; going back in history wants all of it."""
     htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.history_restore_request
+
+
+def whole_or_part(
+    request: HttpRequest, whole: str, part: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The template ``part`` for HTMX, else ``whole``; caches keep the two apart."""
+    response = render(request, part if is_partial(request) else whole, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def actor_of(request: HttpRequest) -> Actor:

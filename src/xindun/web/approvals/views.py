@@ -10,16 +10,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xindun.kernel.errors import DomainError
 from xindun.record.tenants import actions
 from xindun.record.tenants.values import FourEyes, Permission
-from xindun.web.access import actor_of, allowed, confirmed, is_partial
+from xindun.web.access import actor_of, allowed, confirmed, whole_or_part
 from xindun.web.approvals.forms import RuleForm
 from xindun.web.approvals.shown import list_context, wanted
 from xindun.web.exports import FORMATS, exported
@@ -35,10 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context["rule_form"] = RuleForm(
         None, initial={"sole_user": rule.sole_user, "delay_hours": rule.delay_hours}
     )
-    part = "list" if is_partial(request) else "page"
-    response = render(request, f"web/approvals/{part}.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return whole_or_part(request, "web/approvals/page.html", "web/approvals/list.html", context)
 
 
 @allowed(Permission.COMPANY_READ)

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xindun.control.monitoring import reads
 from xindun.control.monitoring.values import BUCKET_COLUMNS, SORTS, BuyerRow, BuyersPage
 from xindun.record.tenants.values import Permission
-from xindun.web.access import allowed, is_partial
+from xindun.web.access import allowed, whole_or_part
 from xindun.web.buyers.forms import FilterForm, filters_of
 from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
@@ -62,10 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "list_target": "#buyers-list",
         "methods": methods_of((*SHOWN, "limit", "over_limit")),
     }
-    name = "web/buyers/list.html" if is_partial(request) else "web/buyers/page.html"
-    response = render(request, name, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return whole_or_part(request, "web/buyers/page.html", "web/buyers/list.html", context)
 
 
 def mixed_amounts(found: BuyersPage, request: HttpRequest) -> bool:

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +18,7 @@ from xindun.kernel.errors import DomainError
 from xindun.record.own_file import actions, reads
 from xindun.record.own_file.values import Correction, CorrectionsPage, CorrectionState
 from xindun.record.tenants.values import Permission
-from xindun.web.access import actor_of, allowed, is_partial
+from xindun.web.access import actor_of, allowed, whole_or_part
 from xindun.web.exports import FORMATS, exported
 from xindun.web.own_credit import words
 from xindun.web.own_credit.forms import AnswerForm, CorrectionForm, LogForm
@@ -43,10 +42,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "list_url": request.path,
         "list_target": "#corrections-list",
     }
-    part = "list" if is_partial(request) else "log"
-    response = render(request, f"web/own_credit/{part}.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return whole_or_part(request, "web/own_credit/log.html", "web/own_credit/list.html", context)
 
 
 @allowed(Permission.COMPANY_READ)

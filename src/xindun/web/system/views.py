@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from xindun.config.operations import state
 from xindun.record.tenants.values import Permission
-from xindun.web.access import allowed, is_partial
+from xindun.web.access import allowed, whole_or_part
 from xindun.web.system.checks import checks, unsafe
 
 EVERY_SECONDS = 10
@@ -29,7 +27,4 @@ def page(request: HttpRequest) -> HttpResponse:
         "versions": state.versions(),
         "every": EVERY_SECONDS,
     }
-    part = "state" if is_partial(request) else "page"
-    response = render(request, f"web/system/{part}.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return whole_or_part(request, "web/system/page.html", "web/system/state.html", context)

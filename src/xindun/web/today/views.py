@@ -8,9 +8,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +18,7 @@ from xindun.control.monitoring import actions, reads
 from xindun.control.monitoring.values import ActionsPage, ActionState, TodayAction
 from xindun.kernel.errors import DomainError
 from xindun.record.tenants.values import Permission
-from xindun.web.access import actor_of, allowed, is_partial
+from xindun.web.access import actor_of, allowed, whole_or_part
 from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
 from xindun.web.formats import amount_text
@@ -53,10 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "list_target": "#today-list",
         "methods": methods_of(("actions",)),
     }
-    name = "web/today/list.html" if is_partial(request) else "web/today/page.html"
-    response = render(request, name, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return whole_or_part(request, "web/today/page.html", "web/today/list.html", context)
 
 
 @allowed(Permission.TODAY_MARK)

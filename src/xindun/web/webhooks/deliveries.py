@@ -9,9 +9,8 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +20,7 @@ from xindun.connectors.webhooks.reads import NEWEST_FIRST, UnknownDelivery
 from xindun.connectors.webhooks.values import TEST, TOPICS, Delivery, DeliveryFilter
 from xindun.kernel.errors import DomainError
 from xindun.record.tenants.values import Permission
-from xindun.web.access import actor_of, allowed, is_partial
+from xindun.web.access import actor_of, allowed, whole_or_part
 from xindun.web.exports import FORMATS, exported
 from xindun.web.filters import LONGEST_QUERY, choice_field, search_field
 from xindun.web.paging import asked_page
@@ -71,10 +70,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "list_target": "#deliveries-list",
         "rows": [delivery_row(each) for each in found.rows],
     }
-    part = "deliveries_list" if is_partial(request) else "deliveries"
-    response = render(request, f"web/webhooks/{part}.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return whole_or_part(
+        request, "web/webhooks/deliveries.html", "web/webhooks/deliveries_list.html", context
+    )
 
 
 @allowed(Permission.WEBHOOKS_MANAGE)
@@ -107,10 +105,9 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "body": json.dumps(json.loads(body), ensure_ascii=False, indent=2),
         "attempts": [(each, result_of(each.status, each.error, delivery.url)) for each in attempts],
     }
-    part = "attempts" if is_partial(request) else "delivery"
-    response = render(request, f"web/webhooks/{part}.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return whole_or_part(
+        request, "web/webhooks/delivery.html", "web/webhooks/attempts.html", context
+    )
 
 
 @allowed(Permission.WEBHOOKS_MANAGE)
