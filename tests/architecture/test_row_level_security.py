@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 # Read before a tenant is known, or by everybody: sign-in, and the row that is the tenant.
 # Guesses are counted before anybody has signed in; their keys are hashes and name nobody.
-TENANT_FREE = {"tenants_tenant", "tenants_user", "signin_guesscount"}
+# Legal entities are rows of public registers, which nobody's tenant writes.
+TENANT_FREE = {"tenants_tenant", "tenants_user", "signin_guesscount", "parties_legal_entity"}
 # allauth's are about users, who belong to no tenant alone: sessions, second factors.
 LIBRARIES = (
     "django_",

@@ -42,6 +42,11 @@ PERMISSIONS: dict[Permission, Any] = {
     Permission.PERSONAL_DATA: _("Export and erase personal data"),
     Permission.WEBHOOKS_MANAGE: _("Manage webhooks"),
     Permission.SYSTEM_READ: _("See the health of the system"),
+    Permission.FILES_READ: _("Read company files: facts, statements, grades, checks"),
+    Permission.FILES_CHANGE: _("Change company files and buy reports"),
+    Permission.FILES_APPROVE: _("Approve merges, screening hits and exceptions"),
+    Permission.GRADES_OVERRIDE: _("Propose that a grade is overridden"),
+    Permission.MODELS_MANAGE: _("Train models and propose their use"),
 }
 
 

@@ -1,15 +1,17 @@
-"""The table of buyers.
+"""The tables of buyers, parties and legal entities.
 
 What a reader would get wrong: a buyer's ``id`` is the ``buyer_id`` of every mass row and of the
-engine; the ``public_id`` is the one that may stand in an address.
+engine; the ``public_id`` is the one that may stand in an address. And a legal entity has no
+tenant: it is a row of a public register, so nothing of a tenant's may ever be written into it.
 """
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
 from xindun.kernel.identifiers import new_public_id
-from xindun.kit.models import Audited, TenantModel
+from xindun.kit.models import Audited, NotAudited, TenantModel
 
 
 class Buyer(TenantModel):
@@ -35,3 +37,75 @@ class Buyer(TenantModel):
             models.UniqueConstraint(fields=["tenant", "public_id"], name="parties_buyer_public_id"),
         ]
         indexes = [models.Index(fields=["tenant", "sort_key", "id"], name="parties_buyer_sort")]
+
+
+class LegalEntity(models.Model):
+    """One legal entity of a public register; shared by all tenants, written by register loads."""
+
+    audit = NotAudited("A copy of a public register; a party that adopts a row has its evidence.")
+
+    id = models.BigAutoField(primary_key=True)
+    public_id = models.UUIDField(default=new_public_id, editable=False, unique=True)
+    register = models.TextField()
+    register_key = models.TextField()
+    name = models.TextField()
+    name_key = models.TextField()
+    search_key = models.TextField()
+    country = models.TextField(null=True)
+
+    class Meta:
+        db_table = "parties_legal_entity"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "register_key"], name="parties_legal_entity_key"
+            ),
+        ]
+
+
+class Party(TenantModel):
+    """A legal entity on which the tenant keeps a file; what is known of it are facts."""
+
+    audit = Audited("party_opened")
+
+    public_id = models.UUIDField(default=new_public_id, editable=False)
+    name = models.TextField()
+    name_key = models.TextField()
+    search_key = models.TextField()
+    country = models.TextField(null=True)
+    legal_entity = models.ForeignKey(
+        LegalEntity, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "parties_party"
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "public_id"], name="parties_party_public_id"),
+        ]
+
+
+class BuyerMatch(TenantModel):
+    """Which party a buyer is; the newest row of a buyer counts, one without a party undoes it."""
+
+    audit = Audited("buyer_matched", "buyer_unmatched")
+
+    buyer = models.ForeignKey(
+        Buyer, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    party = models.ForeignKey(
+        Party,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        null=True,
+    )
+    explanation = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "parties_buyer_match"
+        indexes = [
+            models.Index(fields=["tenant", "buyer", "-id"], name="parties_match_newest"),
+            models.Index(fields=["tenant", "party"], name="parties_match_party"),
+        ]

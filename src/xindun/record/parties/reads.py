@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from xindun.kernel.errors import DomainError
-from xindun.record.parties.models import Buyer
+from xindun.record.parties.models import Buyer, BuyerMatch, Party
 from xindun.record.parties.rules import question_key
-from xindun.record.parties.values import BuyerPage, BuyerValue
+from xindun.record.parties.values import BuyerPage, BuyerValue, PartyValue
 
 _FIELDS = ("id", "public_id", "source", "buyer_key", "name", "sort_key", "country")
+_PARTY_FIELDS = ("id", "public_id", "name", "country", "legal_entity_id")
 MAX_PAGE = 500
 
 
@@ -27,6 +28,40 @@ class UnknownBuyer(DomainError):
 
     code = "unknown_buyer"
     sentence = "There is no buyer {public_id}."
+
+
+class UnknownParty(DomainError):
+    """No such party in this tenant."""
+
+    code = "unknown_party"
+    sentence = "There is no company file {public_id}."
+
+
+def party(public_id: UUID) -> PartyValue:
+    """One party by the id that stands in addresses.
+
+    Raises:
+        UnknownParty: this tenant keeps no file with that id.
+    """
+    row = Party.objects.filter(public_id=public_id).values_list(*_PARTY_FIELDS).first()
+    if row is None:
+        raise UnknownParty(public_id=public_id)
+    return PartyValue(*row)
+
+
+def party_of(buyer_id: int) -> PartyValue | None:
+    """The party that the buyer is, by its newest match; None while it is not known."""
+    newest = BuyerMatch.objects.filter(buyer_id=buyer_id).order_by("-id").first()
+    if newest is None or newest.party_id is None:
+        return None
+    return PartyValue(*Party.objects.values_list(*_PARTY_FIELDS).get(id=newest.party_id))
+
+
+def buyers_of(party_id: int) -> tuple[BuyerValue, ...]:
+    """Every buyer whose newest match is this party, in the order of their names."""
+    newest = BuyerMatch.objects.filter(buyer_id=OuterRef("id")).order_by("-id").values("party_id")
+    rows = Buyer.objects.annotate(party=Subquery(newest[:1])).filter(party=party_id)
+    return tuple(BuyerValue(*row) for row in rows.order_by("sort_key", "id").values_list(*_FIELDS))
 
 
 def buyer(public_id: UUID) -> BuyerValue:

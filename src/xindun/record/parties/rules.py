@@ -13,10 +13,32 @@ import unicodedata
 from functools import lru_cache
 from typing import Any, cast
 
+from xindun.kernel.errors import DomainError
+
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACES = re.compile(r"\s+")
 SEARCH_CHARS = 200
 """A longer question is cut: no name in any register is longer."""
+NAME_LENGTH = 500
+
+
+class BadPartyName(DomainError):
+    """No name, or one longer than any register's."""
+
+    code = "bad_party_name"
+    sentence = "A company needs a name of at most {length} characters."
+
+
+def check_party_name(name: str) -> str:
+    """The name with its white space collapsed.
+
+    Raises:
+        BadPartyName: as the name says.
+    """
+    said = " ".join(name.split())
+    if not 1 <= len(said) <= NAME_LENGTH:
+        raise BadPartyName(length=NAME_LENGTH)
+    return said
 
 
 def name_key(name: str) -> str:

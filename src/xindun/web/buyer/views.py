@@ -26,6 +26,7 @@ from xindun.record.receivables.values import DocumentRow
 from xindun.record.tenants.values import Permission
 from xindun.web.access import allowed, is_partial
 from xindun.web.buyer.account import view_of
+from xindun.web.buyer.tabs import asked_buyer, tabs_context
 from xindun.web.day import asked_day, kept_day
 from xindun.web.exports import FORMATS, exported
 from xindun.web.formats import amount_text
@@ -75,6 +76,7 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "view": view_of(account) if account else None,
         "steps": range(1, 11),
         "methods": methods_of(METHODS),
+        **tabs_context(request, "buyer", asked_buyer(public_id)),
         **_documents(request, found, account),
     }
     return render(request, "web/buyer/page.html", context)

@@ -14,7 +14,14 @@ from xindun.record.tenants.values import NewTenant, Permission, Role
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.?[^@\s]*")
 NAME_LENGTH = 200
 
-_READS = frozenset({Permission.LEDGER_READ, Permission.PORTFOLIO_READ, Permission.COMPANY_READ})
+_READS = frozenset(
+    {
+        Permission.LEDGER_READ,
+        Permission.PORTFOLIO_READ,
+        Permission.COMPANY_READ,
+        Permission.FILES_READ,
+    }
+)
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
     Role.CREDIT_MANAGER: _READS
@@ -26,6 +33,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PEOPLE_READ,
         Permission.WEBHOOKS_MANAGE,
         Permission.SYSTEM_READ,
+        Permission.FILES_CHANGE,
+        Permission.FILES_APPROVE,
+        Permission.GRADES_OVERRIDE,
+        Permission.MODELS_MANAGE,
     },
     Role.ANALYST: _READS
     | {
@@ -33,6 +44,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PORTFOLIO_RUN,
         Permission.TODAY_MARK,
         Permission.EVIDENCE_READ,
+        Permission.FILES_CHANGE,
+        Permission.GRADES_OVERRIDE,
     },
     Role.SALES: _READS,
     Role.COLLECTOR: _READS | {Permission.TODAY_MARK},

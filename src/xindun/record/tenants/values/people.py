@@ -56,6 +56,11 @@ class Permission(StrEnum):
     PERSONAL_DATA = "personal_data.manage"
     WEBHOOKS_MANAGE = "webhooks.manage"
     SYSTEM_READ = "system.read"
+    FILES_READ = "files.read"
+    FILES_CHANGE = "files.change"
+    FILES_APPROVE = "files.approve"
+    GRADES_OVERRIDE = "grades.override"
+    MODELS_MANAGE = "models.manage"
 
 
 class NotPermitted(DomainError):
