@@ -21,8 +21,8 @@ tools: setup ## Name or install the programs that are not Python packages (Chrom
 demo: setup ## Review the sample ledger, then serve the console and print its address.
 	@$(BIN)/xindun demo
 
-test: tools ## Run every test.
-	@$(BIN)/python -m pytest
+test: tools ## Run every test, in two processes; each has a database of its own.
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: setup ## Format, lint, strict types, import contracts.
 	@$(BIN)/ruff format --check .

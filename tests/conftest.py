@@ -35,6 +35,18 @@ def _test_home() -> Path:
 os.environ["XINDUN_HOME"] = os.environ.get("XINDUN_TEST_HOME") or str(_test_home())
 
 
+SEEDED = (ROOT / "tests" / "edges" / "web", ROOT / "tests" / "edges" / "api")
+"""Folders whose tests share companies that were committed once."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several processes a file's tests, or a seeded folder's, stay in one of them."""
+    for item in items:
+        group = next((each for each in SEEDED if each in item.path.parents), item.path)
+        item.add_marker(pytest.mark.xdist_group(str(group.relative_to(ROOT))))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _settings_of_this_run(
     django_test_environment: None, tmp_path_factory: pytest.TempPathFactory
