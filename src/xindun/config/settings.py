@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "xindun.record.tenants",
     "xindun.record.signin",
     "xindun.record.own_file",
+    "xindun.record.reference",
     "xindun.record.parties",
     "xindun.record.exposure",
     "xindun.record.receivables",
