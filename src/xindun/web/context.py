@@ -20,6 +20,7 @@ SECTIONS = (
     ("portfolio", _("Portfolio"), "chart-bar", Permission.PORTFOLIO_READ),
     ("today", _("To do today"), "list-check", Permission.PORTFOLIO_READ),
     ("buyers", _("Buyers"), "users", Permission.PORTFOLIO_READ),
+    ("risks", _("Country and sector risk"), "info-circle", Permission.FILES_READ),
     ("imports", _("Import"), "file-upload", Permission.LEDGER_READ),
     ("evidence", _("Evidence"), "certificate", Permission.EVIDENCE_READ),
 )

@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/", include("xindun.web.imports.urls")),
     path("own-credit/", include("xindun.web.own_credit.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),
+    path("risks/", include("xindun.web.risks.urls")),
     path("evidence/", include("xindun.web.evidence.urls")),
     path("webhooks/", include("xindun.web.webhooks.urls")),
     path("system/", include("xindun.web.system.urls")),

@@ -73,6 +73,7 @@ LISTS = {
     "own-corrections",
     "own-correction-new",
     "own-corrections-export",
+    *("risks", "risk-list", "risk-list-export", "risk"),
     "privacy",
     "privacy-own",
     "privacy-export",
@@ -98,6 +99,7 @@ POSTS = {
     "import-discard",
     "evidence-replay",
     "own-credit-withdraw",
+    "risk-end",
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
     *("person-owner", "approvals-rule", "approval-approve", "approval-refuse"),
@@ -148,6 +150,10 @@ def address(name: str, company: Company) -> str:
         "delegations-export": ["csv"],
         "privacy-export": ["csv"],
         "own-corrections-export": ["csv"],
+        "risk-list": ["country"],
+        "risk-list-export": ["sector", "csv"],
+        "risk": ["country", "CN"],
+        "risk-end": ["country", "CN"],
         "privacy-person": [person_of(company)],
         "privacy-download": [person_of(company)],
     }
@@ -230,7 +236,8 @@ def test_a_member_sees_the_company_s_own(company: Company) -> None:
         "evidence-checkpoint",
         "evidence-everything",
         "evidence-keys",
-    }  # nothing is signed yet
+        "risks",
+    }  # nothing is signed yet; the risks begin with the countries
     for name in LISTS | OBJECTS:
         wanted = 404 if name in missing else 302 if name in moved else 200
         assert company.client.get(address(name, company)).status_code == wanted, name

@@ -1,0 +1,1 @@
+"""Country and sector risk: what public sources say, and the company's own labels."""
