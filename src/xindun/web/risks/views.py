@@ -131,7 +131,7 @@ def _parts(row: Row) -> list[tuple[str, str, str]]:
 
 def _cells(row: Row, of_country: bool) -> list[Any]:
     own = row.slot.override
-    start = [row.code, row.name, row.text, label_name(row.slot.label)]
+    start: list[Any] = [row.code, row.name, row.text, label_name(row.slot.label)]
     start.append(own.expires_on if own else None)
     if of_country:
         sources = "; ".join(filter(None, (row.slot.oecd_source, row.slot.wgi_source)))
