@@ -16,11 +16,11 @@ from typing import IO, Any
 
 from stdnum import lei
 
+from xindun.connectors.bureau.plain import part, word
 from xindun.connectors.bureau.streams import records
 
 NO_FORM = "8888"
 """The entity legal form code for "not in the list": the form then stands as text."""
-TEXT_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +134,21 @@ def lei_record(item: object, number: int = 1) -> LeiRecord | RejectedRecord:
     """One element of ``records``; the reasons are ``no_record``, ``bad_lei`` and ``no_name``."""
     if not isinstance(item, dict):
         return RejectedRecord(number, "", "no_record")
-    entity, registration = _part(item, "Entity"), _part(item, "Registration")
+    entity, registration = part(item, "Entity"), part(item, "Registration")
     key, name = _text(item, "LEI"), _text(entity, "LegalName")
     if not lei.is_valid(key):
         return RejectedRecord(number, key[:20], "bad_lei")
     if not name:
         return RejectedRecord(number, key, "no_name")
-    form, authority = _part(entity, "LegalForm"), _part(entity, "RegistrationAuthority")
+    form, authority = part(entity, "LegalForm"), part(entity, "RegistrationAuthority")
     code = _text(form, "EntityLegalFormCode")
     return LeiRecord(
         lei=key,
         name=name,
-        language=_word(_part(entity, "LegalName").get("@xml:lang")),
+        language=word(part(entity, "LegalName").get("@xml:lang")),
         other_names=tuple(_other_names(entity)),
-        legal_address=_address(_part(entity, "LegalAddress")),
-        headquarters=_address(_part(entity, "HeadquartersAddress")),
+        legal_address=_address(part(entity, "LegalAddress")),
+        headquarters=_address(part(entity, "HeadquartersAddress")),
         jurisdiction=_text(entity, "LegalJurisdiction"),
         category=_text(entity, "EntityCategory"),
         legal_form="" if code == NO_FORM else code,
@@ -166,10 +166,10 @@ def lei_record(item: object, number: int = 1) -> LeiRecord | RejectedRecord:
 
 def relationship(item: object, number: int = 1) -> Relationship | RejectedRecord:
     """One element of ``relations``; the reasons are ``no_record`` and ``bad_lei``."""
-    record = _part(item, "RelationshipRecord") if isinstance(item, dict) else {}
-    said = _part(record, "Relationship")
-    child = _text(_part(said, "StartNode"), "NodeID")
-    parent = _text(_part(said, "EndNode"), "NodeID")
+    record = part(item, "RelationshipRecord") if isinstance(item, dict) else {}
+    said = part(record, "Relationship")
+    child = _text(part(said, "StartNode"), "NodeID")
+    parent = _text(part(said, "EndNode"), "NodeID")
     kind = _text(said, "RelationshipType")
     if not kind:
         return RejectedRecord(number, child[:20], "no_record")
@@ -189,7 +189,7 @@ def relationship(item: object, number: int = 1) -> Relationship | RejectedRecord
         starts_on=_day(period, "StartDate"),
         ends_on=_day(period, "EndDate"),
         percent=_text(percents[0], "QuantifierAmount") if percents else "",
-        updated_on=_day(_part(record, "Registration"), "LastUpdateDate"),
+        updated_on=_day(part(record, "Registration"), "LastUpdateDate"),
     )
 
 
@@ -211,55 +211,45 @@ def _other_names(entity: Mapping[str, Any]) -> Iterator[OtherName]:
         ("TransliteratedOtherEntityNames", "TransliteratedOtherEntityName"),
     ):
         for each in _list(entity, outer, inner):
-            name = _word(each.get("$"))
+            name = word(each.get("$"))
             if name:
-                yield OtherName(name, _word(each.get("@type")), _word(each.get("@xml:lang")))
+                yield OtherName(name, word(each.get("@type")), word(each.get("@xml:lang")))
 
 
 def _events(entity: Mapping[str, Any]) -> Iterator[LegalEntityEvent]:
     for each in _list(entity, "LegalEntityEvents", "LegalEntityEvent"):
         yield LegalEntityEvent(
             kind=_text(each, "LegalEntityEventType"),
-            state=_word(each.get("@event_status")),
+            state=word(each.get("@event_status")),
             effective_on=_day(each, "LegalEntityEventEffectiveDate"),
             recorded_on=_day(each, "LegalEntityEventRecordedDate"),
         )
 
 
-def _address(part: Mapping[str, Any]) -> Address:
-    more = part.get("AdditionalAddressLine")
+def _address(told: Mapping[str, Any]) -> Address:
+    more = told.get("AdditionalAddressLine")
     extra = more if isinstance(more, list) else [more]
-    lines = [_text(part, "FirstAddressLine")]
-    lines += [_word(each.get("$")) for each in extra if isinstance(each, dict)]
+    lines = [_text(told, "FirstAddressLine")]
+    lines += [word(each.get("$")) for each in extra if isinstance(each, dict)]
     return Address(
         lines=tuple(line for line in lines if line),
-        city=_text(part, "City"),
-        region=_text(part, "Region"),
-        postal_code=_text(part, "PostalCode"),
-        country=_text(part, "Country"),
+        city=_text(told, "City"),
+        region=_text(told, "Region"),
+        postal_code=_text(told, "PostalCode"),
+        country=_text(told, "Country"),
     )
-
-
-def _part(item: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """The object below a name; an empty one where there is none."""
-    part = item.get(name)
-    return part if isinstance(part, dict) else {}
 
 
 def _list(item: Mapping[str, Any], outer: str, inner: str) -> list[Mapping[str, Any]]:
     """The objects of a list inside its wrapper, which stands alone where there is only one."""
-    found = _part(item, outer).get(inner)
+    found = part(item, outer).get(inner)
     rows = found if isinstance(found, list) else [found]
     return [each for each in rows if isinstance(each, dict)]
 
 
 def _text(item: Mapping[str, Any], name: str) -> str:
-    return _word(_part(item, name).get("$"))
-
-
-def _word(value: object) -> str:
-    """A text, its white space collapsed and its length bounded; empty for anything else."""
-    return " ".join(value.split())[:TEXT_LENGTH] if isinstance(value, str) else ""
+    """A value of the golden copy, which stands below ``$``."""
+    return word(part(item, name).get("$"))
 
 
 def _day(item: Mapping[str, Any], name: str) -> date | None:

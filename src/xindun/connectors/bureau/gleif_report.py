@@ -6,7 +6,8 @@ COMPLETED; one that was WITHDRAWN_CANCELLED did not happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from xindun.connectors.bureau.gleif import Address, LegalEntityEvent, LeiRecord
@@ -39,6 +40,11 @@ def report_of(record: LeiRecord, *, format: ReportFormat, sha256: str) -> Report
         as_of=as_of,
         notices=(Notice("lei_not_kept_up", params),) if lapsed else (),
     )
+
+
+def with_facts(report: Report, more: Iterable[ReportedFact]) -> Report:
+    """The report with further facts."""
+    return replace(report, facts=(*report.facts, *more))
 
 
 def one_line(address: Address) -> str:

@@ -16,6 +16,7 @@ class ReportFormat(StrEnum):
     GLEIF_LEVEL_1 = "gleif_level_1"
     GLEIF_LEVEL_2 = "gleif_level_2"
     GLEIF_API = "gleif_api"
+    COMPANIES_HOUSE = "companies_house"
     SEC_COMPANY_FACTS = "sec_company_facts"
     GENERIC_JSON = "generic_json"
     GENERIC_CSV = "generic_csv"
