@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from xindun.engine.coverage import Flag
+from xindun.engine.statement_phrases import STATEMENT_PHRASES
 
 PHRASES: Final[dict[str, str]] = {
     # Reasons of the health score: one per factor, with the value it was read from.
@@ -132,6 +133,7 @@ PHRASES: Final[dict[str, str]] = {
     "confidence.high": "High confidence",
     "confidence.medium": "Medium confidence",
     "confidence.low": "Low confidence",
+    **STATEMENT_PHRASES,
 }
 
 
