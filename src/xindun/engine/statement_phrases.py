@@ -1,4 +1,4 @@
-"""Names of statement lines, ratios and distress models, as English templates; see ``phrases.py``."""
+"""Names of lines, ratios and distress models, as English templates; see ``phrases.py``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STATEMENT_PHRASES: Final[dict[str, str]] = {
     "line.paid_in_capital": "Paid-in capital",
     "line.subscribed_capital": "Subscribed capital",
     "line.market_value": "Market value of equity",
-    "line.sales": "Sales",
+    "line.sales": "Sales revenue",
     "line.cost_of_sales": "Cost of sales",
     "line.gross_profit": "Gross profit",
     "line.operating_expenses": "Operating expenses",
