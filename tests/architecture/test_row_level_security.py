@@ -22,7 +22,11 @@ pytestmark = pytest.mark.django_db
 # Read before a tenant is known, or by everybody: sign-in, and the row that is the tenant.
 # Guesses are counted before anybody has signed in; their keys are hashes and name nobody.
 # Legal entities are rows of public registers, which nobody's tenant writes.
-TENANT_FREE = {"tenants_tenant", "tenants_user", "signin_guesscount", "parties_legal_entity"}
+# So are the sanctions lists that authorities publish.
+TENANT_FREE = {
+    *("tenants_tenant", "tenants_user", "signin_guesscount", "parties_legal_entity"),
+    *("screening_public_version", "screening_public_entry"),
+}
 # allauth's are about users, who belong to no tenant alone: sessions, second factors.
 LIBRARIES = (
     "django_",

@@ -30,6 +30,7 @@ COMMANDS = {
     "user": ("xindun.cli.user", "Create and list the people who may sign in."),
     "key": ("xindun.cli.key", "Make and end the keys of other programs."),
     "person": ("xindun.cli.person", "List, export and erase what is known about a person."),
+    "screening": ("xindun.cli.screening", "Load sanctions lists and compare parties with them."),
     "backup": ("xindun.cli.backup", "Write everything into one file, consistent and checked."),
     "restore": ("xindun.cli.restore", "Bring a backup back into an empty place, and prove it."),
     "evidence": ("xindun.cli.evidence", "Prove what was decided, and that nothing is missing."),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "xindun.record.reference",
     "xindun.record.parties",
     "xindun.record.statements",
+    "xindun.record.screening",
     "xindun.record.exposure",
     "xindun.record.receivables",
     "xindun.prevention.scoring",
@@ -130,9 +131,13 @@ XINDUN_PROPOSALS = {
     "owner_granted": "xindun.record.tenants.actions.grant_owner",
     "four_eyes_changed": "xindun.record.tenants.actions.change_rule",
     "person_erased": "xindun.record.privacy.actions.erase_approved",
+    "hit_decided": "xindun.record.screening.actions.decide_hit",
 }
 # Event → tasks that listen; see kit/events.py.
-XINDUN_LISTENERS = {"ledger_changed": ["monitoring.run_after_import"]}
+XINDUN_LISTENERS = {
+    "ledger_changed": ["monitoring.run_after_import", "screening.screen_due"],
+    "party_opened": ["screening.screen_due"],
+}
 # Tasks that hand events of the outbox to the world outside; see kit/outbox.py.
 XINDUN_OUTBOX_CONSUMER = "webhooks.dispatch"
 # Which addresses people may configure that Xindun then calls; see kit/outgoing.py.

@@ -26,6 +26,8 @@ from xindun.kit.tenancy import current_tenant_id
 
 LEDGER_CHANGED = "ledger_changed"
 """The current tenant's ledger has a new version."""
+PARTY_OPENED = "party_opened"
+"""The current tenant keeps a file on another legal entity."""
 
 
 def announce(event: str) -> None:

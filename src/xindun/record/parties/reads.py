@@ -49,6 +49,11 @@ def party(public_id: UUID) -> PartyValue:
     return PartyValue(*row)
 
 
+def parties() -> list[PartyValue]:
+    """Every party of the tenant, the first opened first."""
+    return [PartyValue(*row) for row in Party.objects.order_by("id").values_list(*_PARTY_FIELDS)]
+
+
 def party_of(buyer_id: int) -> PartyValue | None:
     """The party that the buyer is, by its newest match; None while it is not known."""
     newest = BuyerMatch.objects.filter(buyer_id=buyer_id).order_by("-id").first()

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from xindun.kit.events import PARTY_OPENED, announce
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
@@ -59,6 +60,7 @@ def open_party(
             result={"country": country},
             versions={},
         )
+        announce(PARTY_OPENED)
     return reads.party(row.public_id)
 
 

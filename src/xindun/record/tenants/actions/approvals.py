@@ -58,6 +58,7 @@ def propose(
     payload: Mapping[str, str | int | bool],
     *,
     needed: Permission,
+    proposing: Permission | None = None,
     now: datetime,
 ) -> ProposalValue:
     """Ask for a second person's approval.
@@ -66,12 +67,14 @@ def propose(
         kind: a key of ``settings.XINDUN_PROPOSALS``.
         subject_id: of what it is about; one open proposal a kind and subject.
         payload: everything the action needs, no personal data.
-        needed: the permission of proposer and approver.
+        needed: the permission of the approver, and of the proposer too unless ``proposing`` is
+            given.
+        proposing: a lesser permission that is enough to propose.
 
     Raises:
         NotPermitted, AlreadyProposed: as named.
     """
-    actor.check(needed)
+    actor.check(proposing or needed)
     with transaction.atomic():
         rows = Proposal.objects.select_for_update().filter(
             tenant_id=current_tenant_id(), kind=kind, subject_id=subject_id, state="open"

@@ -1,0 +1,95 @@
+"""Where parties stand with the lists, as of any moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from xindun.record.screening.models import (
+    Check,
+    Hit,
+    PublicVersion,
+    ScreeningSetting,
+    Sweep,
+    WatchVersion,
+)
+from xindun.record.screening.rules import standing as rules
+from xindun.record.screening.values import HitState, ListCode, Standing, Thresholds
+
+
+def thresholds() -> Thresholds:
+    """The company's settings; the documented defaults where it has none."""
+    row = ScreeningSetting.objects.order_by("-id").first()
+    return Thresholds(**row.thresholds) if row else Thresholds()
+
+
+def settings_version() -> int:
+    """The number of the settings in force; 0 for the defaults."""
+    row = ScreeningSetting.objects.order_by("-id").values_list("id", flat=True).first()
+    return row or 0
+
+
+def standing(party_id: int, at: datetime) -> Standing:
+    """Where a party stands at a moment: by the lists, screenings and hits that were known then.
+
+    A decision about a hit counts from when it was approved; before that the hit was open.
+    """
+    return standings([party_id], at)[party_id]
+
+
+def standings(party_ids: Sequence[int], at: datetime) -> dict[int, Standing]:
+    """The same of many parties."""
+    newest = _newest(at)
+    sweep = Sweep.objects.filter(swept_at__lte=at).order_by("-id").first()
+    checks: dict[int, Check] = {}
+    rows = Check.objects.filter(party_id__in=party_ids, screened_at__lte=at)
+    for check in rows.order_by("party_id", "-id").distinct("party_id"):
+        checks[check.party_id] = check
+    states: dict[int, list[HitState]] = defaultdict(list)
+    hits = Hit.objects.filter(party_id__in=party_ids, found_at__lte=at)
+    for hit in hits.filter(Q(superseded_at=None) | Q(superseded_at__gt=at)):
+        states[hit.party_id].append(_state_at(hit, at))
+    valid_days = thresholds().valid_days
+    return {
+        party_id: _standing(checks.get(party_id), states[party_id], sweep, newest, valid_days, at)
+        for party_id in party_ids
+    }
+
+
+def _standing(
+    check: Check | None,
+    states: list[HitState],
+    sweep: Sweep | None,
+    newest: dict[str, int],
+    valid_days: int,
+    at: datetime,
+) -> Standing:
+    used = dict(check.versions) if check else {}
+    covered_at = check.screened_at if check else None
+    if check and sweep and sweep.swept_at >= check.screened_at:
+        used |= sweep.versions
+        covered_at = sweep.swept_at
+    return rules.standing(
+        states,
+        screened_at=check.screened_at if check else None,
+        covered_at=covered_at,
+        used=used,
+        newest=newest,
+        valid_days=valid_days,
+        at=at,
+    )
+
+
+def _state_at(hit: Hit, at: datetime) -> HitState:
+    decided = hit.decided_at is not None and hit.decided_at <= at
+    return HitState(hit.state) if decided else HitState.OPEN
+
+
+def _newest(at: datetime) -> dict[str, int]:
+    rows = PublicVersion.objects.filter(loaded_at__lte=at).order_by("list", "-id")
+    found = {row.list: row.id for row in rows.distinct("list")}
+    watch = WatchVersion.objects.filter(loaded_at__lte=at).order_by("-id").first()
+    return found | ({ListCode.WATCH.value: watch.id} if watch else {})
