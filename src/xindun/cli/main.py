@@ -27,6 +27,7 @@ COMMANDS = {
     "import": ("xindun.cli.import_ledger", "Import a ledger file into the database."),
     "sample": ("xindun.cli.sample", "Write a reproducible synthetic ledger."),
     "up": ("xindun.cli.up", "Start database, migrations, web server and worker."),
+    "model": ("xindun.cli.model", "Train, use and test models."),
     "user": ("xindun.cli.user", "Create and list the people who may sign in."),
     "key": ("xindun.cli.key", "Make and end the keys of other programs."),
     "person": ("xindun.cli.person", "List, export and erase what is known about a person."),
