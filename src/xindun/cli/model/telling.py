@@ -18,7 +18,7 @@ def told(report: Report) -> str:
     ]
     for each in report["chances"]:
         days = each["more_than_days"]
-        recalls = " / ".join(f"{alert['recall']:.0%}" for alert in each["alerts"])
+        recalls = " / ".join(f"{alert['recall']:.0%}" for alert in each["alerts"]) or "–"
         lines.append(
             f"{'late' if days == 0 else f'> {days} days late':13} {each['base_rate']:9.2%}  "
             f"{_figure(each['auc'])}   ({_figure(each['auc_of_history'])})   "

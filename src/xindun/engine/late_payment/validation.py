@@ -7,22 +7,22 @@ invoice, the median of the customer, the due date.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from xindun.engine.late_payment import features
 from xindun.engine.late_payment.artefact import LateModel
 from xindun.engine.late_payment.curves import Answers, answers
-from xindun.engine.late_payment.inputs import Inputs, inputs
+from xindun.engine.late_payment.inputs import DUE, Array, Inputs, inputs
 from xindun.engine.late_payment.spec import ASKED, THRESHOLDS
 from xindun.engine.run import Ledger
+from xindun.engine.validation import metrics
 from xindun.kernel.errors import DomainError
 
-Array = npt.NDArray[np.float64]
 Report = dict[str, Any]
 ALERT_RATES = (0.05, 0.10)
 BANDS = 10
@@ -61,7 +61,7 @@ def validate(
     if not invoices.num_rows:
         raise NothingToTest(day=split)
     rows = inputs(features.counts(ledger, asked), invoices)
-    if np.isnan(rows.owed).all():
+    if np.isnan(rows.owed[:, DUE]).all():
         raise NothingToTest(day=split)
     terms = invoices["terms_days"].cast(pa.float64()).to_numpy()
     by_model, by_history = answers(model.curves(rows), terms), answers(rows.history, terms)
@@ -80,51 +80,39 @@ def validate(
 
 
 def _chance(days: int, rows: Inputs, by_model: Answers, by_history: Answers) -> Report:
-    """One yes-or-no question: how well each curve ranks, and whether its chances come true."""
+    """One yes-or-no question: how well each curve ranks, and whether its chances come true.
+
+    Where all were late, or none, ranking means nothing and those figures are None.
+    """
     owed = rows.owed[:, THRESHOLDS.index(days)]
     known = ~np.isnan(owed)
-    late, chance = owed[known] == 1, by_model.chances[days][known]
+    late, chance = owed[known], by_model.chances[days][known]
     base = float(late.mean())
-    return {
+    report: Report = {
         "more_than_days": days,
         "invoices": int(known.sum()),
         "base_rate": base,
-        "auc": auc(late, chance),
-        "auc_of_history": auc(late, by_history.chances[days][known]),
-        "brier": float(((chance - late) ** 2).mean()),
+        "auc": None,
+        "auc_of_history": None,
+        "brier": metrics.brier(late, chance),
         "brier_of_base_rate": base * (1 - base),
         "accuracy_of_nobody_late": 1 - base,
-        "alerts": [_alert(late, chance, rate) for rate in ALERT_RATES],
+        "alerts": [],
         "calibration": _calibration(late, chance),
     }
+    if 0 < base < 1:
+        report |= {
+            "auc": metrics.auc(late, chance),
+            "auc_error": metrics.auc_error(late, chance),
+            "auc_of_history": metrics.auc(late, by_history.chances[days][known]),
+            "ks": metrics.ks(late, chance),
+            "average_precision": metrics.average_precision(late, chance),
+            "alerts": [asdict(metrics.alerts(late, chance, rate)) for rate in ALERT_RATES],
+        }
+    return report
 
 
-def auc(late: npt.NDArray[np.bool_], chance: Array) -> float | None:
-    """The chance that a late invoice was given the higher figure than one in time; ties half.
-
-    None when there are only late ones, or none.
-    """
-    yes = int(late.sum())
-    no = late.size - yes
-    if not yes or not no:
-        return None
-    _, inverse, count = np.unique(chance, return_inverse=True, return_counts=True)
-    rank = np.cumsum(count) - (count - 1) / 2
-    return float((rank[inverse][late].sum() - yes * (yes + 1) / 2) / (yes * no))
-
-
-def _alert(late: npt.NDArray[np.bool_], chance: Array, rate: float) -> Report:
-    """What the most doubtful ``rate`` of the invoices would have caught."""
-    told = np.argsort(-chance, kind="stable")[: max(1, round(rate * late.size))]
-    caught = int(late[told].sum())
-    return {
-        "alert_rate": rate,
-        "recall": caught / max(int(late.sum()), 1),
-        "precision": caught / told.size,
-    }
-
-
-def _calibration(late: npt.NDArray[np.bool_], chance: Array) -> list[Report]:
+def _calibration(late: Array, chance: Array) -> list[Report]:
     """Tenths of the invoices by chance: what was told and what came true."""
     return [
         {
