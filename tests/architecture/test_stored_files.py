@@ -7,12 +7,14 @@ from django.apps import apps
 
 from xindun.config.backups.tables import STORED_FILES
 
-# Hashes of something that is not a file of the home's.
+# Hashes of something that is not a file of the home's, or that another table's row stores.
 NO_FILES = {
     # Lists are kept as their entries; whoever loads one keeps the publisher's file.
     ("screening_public_version", "sha256"),
     ("screening_watch_version", "sha256"),
     ("receivables_import_batch", "options_sha256"),
+    ("company_file_fact", "document_sha256"),
+    ("statements_statement", "document_sha256"),
 }
 
 

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "xindun.record.own_file",
     "xindun.record.reference",
     "xindun.record.parties",
+    "xindun.record.company_file",
     "xindun.record.statements",
     "xindun.record.screening",
     "xindun.record.exposure",

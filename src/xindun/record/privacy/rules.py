@@ -178,6 +178,15 @@ PLACES: tuple[Place, ...] = (
         hidden=("name_key", "sort_key", "search_key"),
         laws=_BOOKS,
     ),
+    Place(
+        "officers",
+        "company_file_person",
+        ("name",),
+        "",
+        Link.NONE,
+        Whose.OFFICER,
+        Treatment.DELETED,
+    ),
 )
 
 

@@ -23,6 +23,7 @@ class Whose(StrEnum):
     MEMBER = "member"
     STAFF_IN_LEDGER = "staff_in_ledger"
     BUYER = "buyer"
+    OFFICER = "officer"
 
 
 class Link(StrEnum):

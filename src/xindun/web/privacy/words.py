@@ -24,6 +24,7 @@ PLACES: dict[str, Any] = {
     "marks": _("Actions the person marked, with notes"),
     "salespeople": _("Salespeople named in ledgers"),
     "buyers": _("Buyers that are sole traders"),
+    "officers": _("Officers and owners named in company files"),
 }
 TREATMENTS: dict[Treatment, Any] = {
     Treatment.REPLACED: _("Replaced"),

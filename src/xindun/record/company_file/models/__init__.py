@@ -1,0 +1,5 @@
+"""Tables of company files: all but people's names are appended and never changed."""
+
+from xindun.record.company_file.models.facts import CompanyFact, FactPerson, FactWithdrawal
+
+__all__ = ["CompanyFact", "FactPerson", "FactWithdrawal"]

@@ -1,0 +1,21 @@
+"""Questions about the company files of the current tenant."""
+
+from xindun.record.company_file.reads.facts import (
+    UnknownFact,
+    conflicts_of,
+    event_history_of,
+    events_of,
+    fact,
+    facts_of,
+    history_of,
+)
+
+__all__ = [
+    "UnknownFact",
+    "conflicts_of",
+    "event_history_of",
+    "events_of",
+    "fact",
+    "facts_of",
+    "history_of",
+]

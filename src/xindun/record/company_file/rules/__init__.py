@@ -1,0 +1,24 @@
+"""What a fact must look like, which facts stand on a day, what conflicts, what counts."""
+
+from xindun.record.company_file.rules.compare import compared
+from xindun.record.company_file.rules.events import event_of
+from xindun.record.company_file.rules.facts import (
+    EVENT_FIELDS,
+    BadFact,
+    FactInFuture,
+    UnknownFactKind,
+    check_fact,
+)
+from xindun.record.company_file.rules.standing import is_stale, standing
+
+__all__ = [
+    "EVENT_FIELDS",
+    "BadFact",
+    "FactInFuture",
+    "UnknownFactKind",
+    "check_fact",
+    "compared",
+    "event_of",
+    "is_stale",
+    "standing",
+]

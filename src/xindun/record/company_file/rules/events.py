@@ -1,0 +1,63 @@
+"""What a public event is on a day: in force, over, lifted, or about somebody else.
+
+What a reader would get wrong: an event whose source states another credit code than the party's
+never counts, whatever its name says. Names of Chinese companies repeat; the code does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, cast
+
+from xindun.record.company_file.values import KINDS, EventState, Fact, PublicEvent
+
+
+def event_of(fact: Fact, own_codes: Set[str], *, as_of: date) -> PublicEvent | None:
+    """A fact as the event it states; None for facts of other kinds.
+
+    Args:
+        own_codes: the credit codes that are the party's; empty while none is known, and then
+            a stated code contradicts nothing.
+    """
+    rule = KINDS[fact.kind].event
+    if rule is None or not isinstance(fact.value, dict):
+        return None
+    said = cast("dict[str, Any]", fact.value)
+    effective = _day(said, "published_on") or fact.as_of
+    lifted = _day(said, "lifted_on")
+    expires = _day(said, "expires_on")
+    if expires is None and rule.expires_after_days is not None:
+        expires = effective + timedelta(days=rule.expires_after_days)
+    money = said.get("amount") or {}
+    uscc = said.get("uscc", "")
+    state = EventState.IN_FORCE
+    if uscc and own_codes and uscc not in own_codes:
+        state = EventState.OTHER_COMPANY
+    elif lifted is not None and lifted <= as_of:
+        state = EventState.LIFTED
+    elif expires is not None and expires <= as_of:
+        state = EventState.EXPIRED
+    return PublicEvent(
+        public_id=fact.public_id,
+        party_id=fact.party_id,
+        kind=fact.kind,
+        effective_on=effective,
+        expires_on=min((each for each in (lifted, expires) if each), default=None),
+        source=fact.source,
+        severity=rule.severity,
+        state=state,
+        case_number=said.get("case_number", "") or fact.source_key,
+        authority=said.get("authority", ""),
+        amount=Decimal(money["amount"]) if money else None,
+        currency=money.get("currency", ""),
+        uscc=uscc,
+        detail=said.get("detail", ""),
+        as_of=fact.as_of,
+        recorded_at=fact.recorded_at,
+    )
+
+
+def _day(said: dict[str, Any], name: str) -> date | None:
+    return date.fromisoformat(said[name]) if name in said else None

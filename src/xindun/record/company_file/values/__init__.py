@@ -1,0 +1,38 @@
+"""What the company file takes in and tells others."""
+
+from xindun.record.company_file.values.events import EventState, PublicEvent
+from xindun.record.company_file.values.facts import (
+    Comparison,
+    Fact,
+    Json,
+    NewFact,
+    Statement,
+    Verdict,
+)
+from xindun.record.company_file.values.kinds import (
+    KINDS,
+    Compare,
+    EventRule,
+    FactKind,
+    KindSpec,
+    Severity,
+    ValueType,
+)
+
+__all__ = [
+    "KINDS",
+    "Compare",
+    "Comparison",
+    "EventRule",
+    "EventState",
+    "Fact",
+    "FactKind",
+    "Json",
+    "KindSpec",
+    "NewFact",
+    "PublicEvent",
+    "Severity",
+    "Statement",
+    "ValueType",
+    "Verdict",
+]

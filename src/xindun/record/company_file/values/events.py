@@ -1,0 +1,49 @@
+"""Public events: what a court or register published about a company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from xindun.record.company_file.values.kinds import FactKind, Severity
+
+
+class EventState(StrEnum):
+    """Whether an event counts; only one IN_FORCE does."""
+
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    LIFTED = "lifted"
+    OTHER_COMPANY = "other_company"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEvent:
+    """One event as it stands on a day.
+
+    Attributes:
+        effective_on: the day it was published or took effect.
+        expires_on: the first day on which it no longer counts; None for until it is lifted.
+        uscc: the credit code that the source states for the debtor, if it does.
+        state: OTHER_COMPANY where that code is not the party's: it is shown and never counted.
+    """
+
+    public_id: UUID
+    party_id: int
+    kind: FactKind
+    effective_on: date
+    expires_on: date | None
+    source: str
+    severity: Severity
+    state: EventState
+    case_number: str
+    authority: str
+    amount: Decimal | None
+    currency: str
+    uscc: str
+    detail: str
+    as_of: date
+    recorded_at: datetime
