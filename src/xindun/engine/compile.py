@@ -130,10 +130,16 @@ class _SparkOptions(Config):  # type: ignore[misc]  # Ibis carries no types
     treat_nan_as_null: bool = False
 
 
+def spark_ready() -> None:
+    """Let Ibis write Spark's SQL where Spark is not installed."""
+    if ibis.options.pyspark is None:
+        ibis.options.pyspark = _SparkOptions()
+
+
 def sql(dialect: str = "duckdb") -> dict[str, str]:
     """The SQL text of every expression in one dialect; "pyspark" needs no Spark installed."""
-    if dialect == "pyspark" and ibis.options.pyspark is None:
-        ibis.options.pyspark = _SparkOptions()
+    if dialect == "pyspark":
+        spark_ready()
     return {
         name: f"{ibis.to_sql(expression, dialect=dialect)}\n"
         for name, expression in expressions().items()
