@@ -6,6 +6,7 @@ for each pair and kept; a request that only shows a grade never comes here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -39,17 +40,31 @@ def input_columns(model: AdditiveModel | None, policy: GradePolicy) -> dict[str,
     return columns(model, policy)
 
 
+def reasons_in_order(model: AdditiveModel | None, policy: GradePolicy) -> list[tuple[str, str]]:
+    """Dimension and code of every reason; see ``expressions.company_grade.reason_codes``."""
+    return _codes(canonical(model.body) if model else "", canonical(policy.body()))
+
+
+@lru_cache(maxsize=16)
+def _codes(model_body: str, policy_body: str) -> list[tuple[str, str]]:
+    from xindun.engine.expressions.company_grade import reason_codes
+
+    return reason_codes(*_read(model_body, policy_body))
+
+
+def _read(model_body: str, policy_body: str) -> tuple[AdditiveModel | None, GradePolicy]:
+    model = model_of(json.loads(model_body)) if model_body else None
+    return model, policy_of(json.loads(policy_body))
+
+
 @lru_cache(maxsize=16)
 def _compiled(model_body: str, policy_body: str, dialect: str) -> str:
-    import json
-
     import ibis
 
     from xindun.engine.compile import spark_ready
     from xindun.engine.expressions.company_grade import columns, company_grade
 
-    model = model_of(json.loads(model_body)) if model_body else None
-    policy = policy_of(json.loads(policy_body))
+    model, policy = _read(model_body, policy_body)
     if dialect == "pyspark":
         spark_ready()
     rows = ibis.table(columns(model, policy), name="companies")
@@ -63,8 +78,10 @@ def graded(
 ) -> list[dict[str, Any]]:
     """Grade a few companies, in the order given; a column that is left out is not known.
 
-    Probabilities are rounded to :data:`DECIMALS`.
+    Probabilities are rounded to :data:`DECIMALS`; reasons are [{code, dimension, grains}], those
+    that add nothing left out.
     """
+    named = reasons_in_order(model, policy)
     wanted = input_columns(model, policy)
     table = pa.table(
         {
@@ -78,15 +95,21 @@ def graded(
         connection.register("companies", table.select(list(wanted)))
         found = connection.sql(grade_sql(model, policy)).to_arrow_table().to_pylist()
     found.sort(key=lambda row: row["company_id"])
-    return [_rounded(row) for row in found]
+    return [_shaped(row, named) for row in found]
 
 
-def _rounded(row: dict[str, Any]) -> dict[str, Any]:
-    return {
+def _shaped(row: dict[str, Any], named: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    shaped = {
         name: round(value, DECIMALS) if isinstance(value, float) else value
         for name, value in row.items()
         if name != "company_id"
     }
+    shaped["reasons"] = [
+        {"code": code, "dimension": dimension, "grains": grains}
+        for (dimension, code), grains in zip(named, row["reasons"], strict=True)
+        if grains
+    ]
+    return shaped
 
 
 @contextmanager

@@ -54,8 +54,7 @@ def grades() -> dict[str, dict[str, Any]]:
 
 
 def reason(row: dict[str, Any], code: str) -> int:
-    (found,) = (each["grains"] for each in row["reasons"] if each["code"] == code)
-    return int(found)
+    return sum(int(each["grains"]) for each in row["reasons"] if each["code"] == code)
 
 
 def test_reasons_sum_to_the_score_and_the_score_is_the_probability(

@@ -54,16 +54,15 @@ def company_grade(rows: ir.Table, model: AdditiveModel | None, policy: GradePoli
         company_id; grade (1 best, null when not_rated_reason says why); grains (log-odds × 10,000,
         Σ reasons); pd_12m with pd_low and pd_high; pd_180d (derived); health_score (decimal(4,1));
         confidence; calibrated; cap; financial_pd, payment_pd, environment_pd (each dimension
-        alone); reasons: [{code, dimension, grains}].
+        alone); reasons: whole ten-thousandths in the order of :func:`reason_codes`, which is far
+        cheaper over millions of companies than a name beside each.
     """
     parts = dimensions(rows, model, policy)
     anchor = grains(logit(model.base_rate if model else policy.anchor))
-    named: Reasons = {"base": _whole(anchor)}
-    for name in DIMENSIONS:
-        named |= {f"{name}:{code}": value for code, value in parts[name].items()}
+    named = [_whole(anchor), *(value for name in DIMENSIONS for value in parts[name].values())]
     slots = rows.select(
         "company_id",
-        **{f"r{position}": value for position, value in enumerate(named.values())},
+        **{f"r{position}": value for position, value in enumerate(named)},
         **{f"sum_{name}": _total(parts[name].values()) for name in DIMENSIONS[:3]},
         **_known(rows, model),
         variance=_variance(rows, model, policy),
@@ -73,7 +72,15 @@ def company_grade(rows: ir.Table, model: AdditiveModel | None, policy: GradePoli
     slots = slots.mutate(before=_total(slots[f"r{position}"] for position in range(len(named))))
     slots = slots.mutate(lifted=ibis.greatest(slots.floor - slots.before, 0).cast("int32"))
     slots = slots.mutate(grains=slots.before + slots.lifted)
-    return _outputs(slots, list(named), anchor, policy)
+    return _outputs(slots, len(named), anchor, policy)
+
+
+def reason_codes(model: AdditiveModel | None, policy: GradePolicy) -> list[tuple[str, str]]:
+    """Dimension and code of every reason, in the order of the expression's list."""
+    rows = ibis.table(columns(model, policy), name="companies")
+    parts = dimensions(rows, model, policy)
+    named = [(name, code) for name in DIMENSIONS for code in parts[name]]
+    return [("base", "base"), *named, ("events", "cap")]
 
 
 def dimensions(
@@ -188,7 +195,7 @@ def _probability(log_odds: ir.Value) -> ir.Value:
     return 1.0 / (1.0 + (-log_odds).exp())
 
 
-def _outputs(slots: ir.Table, names: list[str], anchor: int, policy: GradePolicy) -> ir.Table:
+def _outputs(slots: ir.Table, count: int, anchor: int, policy: GradePolicy) -> ir.Table:
     odds = slots.grains.cast("float64") / float(GRAIN)
     error = slots.variance.sqrt()
     half = error * policy.interval_z
@@ -199,9 +206,7 @@ def _outputs(slots: ir.Table, names: list[str], anchor: int, policy: GradePolicy
     grade = ibis.cases(
         *((slots.grains < bound, place) for place, bound in enumerate(bounds, start=1)), else_=10
     )
-    reasons = [_reason(name, slots[f"r{position}"]) for position, name in enumerate(names)] + [
-        _reason("events:cap", slots.lifted)
-    ]
+    reasons = [*(slots[f"r{position}"] for position in range(count)), slots.lifted]
 
     def alone(name: str, weight: float) -> ir.Value:
         full = slots[f"sum_{name}"].cast("float64") / weight + anchor
@@ -231,17 +236,6 @@ def _outputs(slots: ir.Table, names: list[str], anchor: int, policy: GradePolicy
         payment_pd=alone("payment", policy.payment_weight),
         environment_pd=alone("environment", policy.environment_weight),
         reasons=ibis.array(reasons),
-    )
-
-
-def _reason(name: str, value: ir.Value) -> ir.Value:
-    dimension, _, code = name.rpartition(":")
-    return ibis.struct(
-        {
-            "code": ibis.literal(code),
-            "dimension": ibis.literal(dimension or "base"),
-            "grains": value,
-        }
     )
 
 
