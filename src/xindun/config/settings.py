@@ -131,6 +131,7 @@ XINDUN_REPLAYERS = {
 XINDUN_PROPOSALS = {
     "owner_granted": "xindun.record.tenants.actions.grant_owner",
     "four_eyes_changed": "xindun.record.tenants.actions.change_rule",
+    "grade_overridden": "xindun.prevention.scoring.actions.override_approved",
     "person_erased": "xindun.record.privacy.actions.erase_approved",
     "hit_decided": "xindun.record.screening.actions.decide_hit",
 }
@@ -138,6 +139,7 @@ XINDUN_PROPOSALS = {
 XINDUN_LISTENERS = {
     "ledger_changed": ["monitoring.run_after_import", "screening.screen_due"],
     "party_opened": ["screening.screen_due"],
+    "file_changed": ["scoring.regrade"],
 }
 # Tasks that hand events of the outbox to the world outside; see kit/outbox.py.
 XINDUN_OUTBOX_CONSUMER = "webhooks.dispatch"

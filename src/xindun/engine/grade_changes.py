@@ -16,7 +16,7 @@ from math import ceil, floor
 from typing import Any
 
 from xindun.engine.additive import AdditiveModel
-from xindun.engine.company_grades import graded
+from xindun.engine.company_grades import graded_briefly
 from xindun.engine.grade_policy import CAPS, GradePolicy
 
 FEASIBLE = 0.5
@@ -52,7 +52,7 @@ def lifts(
     """For each company the changes that reach a better grade, the smallest effort first.
 
     Args:
-        companies: inputs as :func:`graded` takes them.
+        companies: inputs as ``company_grades.graded`` takes them.
         grades: the grade of each; nothing is looked for at 1 or without one.
     """
     tried: list[tuple[int, Change]] = [
@@ -61,15 +61,15 @@ def lifts(
         if (grades[place] or 1) > 1
         for change in _candidates(company, model, policy)
     ]
-    results = graded([_changed(companies[at], [each]) for at, each in tried], model, policy)
+    results = graded_briefly([_changed(companies[at], [each]) for at, each in tried], model, policy)
     found: list[list[Lift]] = [[] for _ in companies]
     best: list[dict[str, tuple[int, Change]]] = [{} for _ in companies]
-    for (place, change), result in zip(tried, results, strict=True):
-        if result["grade"] < (grades[place] or 0):
-            found[place].append(Lift((change,), result["grade"]))
+    for (place, change), (grade, grains) in zip(tried, results, strict=True):
+        if grade < (grades[place] or 0):
+            found[place].append(Lift((change,), grade))
         kept = best[place].get(change.code)
-        if kept is None or result["grains"] < kept[0]:
-            best[place][change.code] = (result["grains"], change)
+        if kept is None or grains < kept[0]:
+            best[place][change.code] = (grains, change)
     alone = [place for place, lifted in enumerate(found) if not lifted and len(best[place]) > 1]
     for place, lift in _together(alone, companies, grades, best, model, policy):
         found[place].append(lift)
@@ -99,12 +99,12 @@ def _together(
         for place in places
     ]
     sets = [(place, chain[:n]) for place, chain in chains for n in range(2, len(chain) + 1)]
-    results = graded([_changed(companies[at], each) for at, each in sets], model, policy)
+    results = graded_briefly([_changed(companies[at], each) for at, each in sets], model, policy)
     done: set[int] = set()
-    for (place, changes), result in zip(sets, results, strict=True):
-        if place not in done and result["grade"] < (grades[place] or 0):
+    for (place, changes), (grade, _) in zip(sets, results, strict=True):
+        if place not in done and grade < (grades[place] or 0):
             done.add(place)
-            yield place, Lift(tuple(changes), result["grade"])
+            yield place, Lift(tuple(changes), grade)
 
 
 def _changed(company: Company, changes: Sequence[Change]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ LEDGER_CHANGED = "ledger_changed"
 """The current tenant's ledger has a new version."""
 PARTY_OPENED = "party_opened"
 """The current tenant keeps a file on another legal entity."""
+FILE_CHANGED = "file_changed"
+"""What is known of a buyer beside the ledger has changed, or a payment grade has."""
 
 
 def announce(event: str) -> None:

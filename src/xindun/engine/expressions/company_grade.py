@@ -155,14 +155,14 @@ def _variance(rows: ir.Table, model: AdditiveModel | None, policy: GradePolicy) 
     def square(name: str) -> ir.Value:
         return ibis.literal(policy.widths[name] ** 2)
 
-    zero = ibis.literal(0.0)
-    age = rows.statements if model else ibis.null("string")
-    financial = age.isnull().ifelse(
-        square("financial_missing"),
-        square("financial")
-        + (age == "old").ifelse(square("financial_old"), zero)
-        + rows.calibrated.fill_null(False).ifelse(zero, square("uncalibrated")),
-    )
+    zero, financial = ibis.literal(0.0), square("financial_missing")
+    if model is not None:
+        known = (
+            square("financial")
+            + (rows.statements == "old").ifelse(square("financial_old"), zero)
+            + rows.calibrated.fill_null(False).ifelse(zero, square("uncalibrated"))
+        )
+        financial = rows.statements.isnull().ifelse(financial, known)
     payment = ibis.cases(
         (rows.payment_score.isnull(), square("payment_missing")),
         (rows.payment_confidence == "high", square("payment_high")),

@@ -1,4 +1,4 @@
-"""The table of scores: append-only, one row when an account's score changed.
+"""The tables of scores and company grades: append-only, one row when something changed.
 
 What a reader would get wrong: the absence of a row for a day is not the absence of a score. The
 score of a day is the latest row on or before it, because a row is written only when something
@@ -8,7 +8,9 @@ in it changed (or the run was a decision run).
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
+from xindun.kernel.identifiers import new_public_id
 from xindun.kit.models import Audited, TenantModel
 
 
@@ -57,3 +59,101 @@ class Score(TenantModel):
                 name="scoring_score_history",
             )
         ]
+
+
+class GradeMethod(TenantModel):
+    """A model and a policy by the hash that grades name; replays read them from here."""
+
+    audit = Audited("companies_graded")
+
+    digest = models.CharField(max_length=64)
+    body = models.TextField()  # canonical JSON, of which the digest is the SHA-256
+
+    class Meta:
+        db_table = "scoring_grade_method"
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "digest"], name="scoring_grade_method_digest")
+        ]
+
+
+class CompanyGrade(TenantModel):
+    """One buyer's company grade with all it was made from; see ``values.CompanyGrade``."""
+
+    audit = Audited("companies_graded")
+
+    public_id = models.UUIDField(default=new_public_id, editable=False)
+    buyer = models.ForeignKey(
+        "parties.Buyer",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    as_of = models.DateField()
+    known_at = models.DateTimeField()
+    scale_id = models.TextField()
+    direction = models.TextField()
+    horizon_days = models.SmallIntegerField()
+    model_version = models.TextField()
+    policy_version = models.TextField()
+    method = models.CharField(max_length=64)
+    grade = models.SmallIntegerField(null=True)
+    pd_12m = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    country = models.TextField(null=True)
+    sector = models.TextField(null=True)
+    inputs = models.TextField()  # canonical JSON; text is written faster than jsonb
+    sources = models.TextField()
+    outputs = models.TextField()
+    input_hash = models.CharField(max_length=64)
+    output_hash = models.CharField(max_length=64)
+    trigger = models.TextField()
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "scoring_company_grade"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "public_id"], name="scoring_company_grade_public_id"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(grade__isnull=True) | models.Q(grade__range=(1, 10)),
+                name="scoring_company_grade_range",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "buyer", "-as_of", "-id"], name="scoring_company_grade_history"
+            )
+        ]
+
+
+class GradeOverride(TenantModel):
+    """A grade that two people put over the model's; the newest of a buyer counts."""
+
+    audit = Audited("grade_overridden", "grade_override_ended")
+
+    public_id = models.UUIDField(default=new_public_id, editable=False)
+    buyer = models.ForeignKey(
+        "parties.Buyer",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    grade = models.SmallIntegerField(null=True)  # none: it ends the one before
+    model_grade = models.SmallIntegerField(null=True)
+    reason = models.TextField(blank=True)
+    starts_on = models.DateField()
+    expires_on = models.DateField()
+    proposed_by = models.TextField()
+    approved_by = models.TextField()
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "scoring_grade_override"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "public_id"], name="scoring_grade_override_public_id"
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "buyer", "-id"], name="scoring_override_newest")]

@@ -87,6 +87,11 @@ def buyers_by_id(buyer_ids: Iterable[int]) -> dict[int, BuyerValue]:
     return {row[0]: BuyerValue(*row) for row in rows}
 
 
+def buyer_ids() -> list[int]:
+    """The row ids of every buyer, for work that walks all of them."""
+    return list(Buyer.objects.order_by("id").values_list("id", flat=True))
+
+
 def search_buyers(question: str = "", *, limit: int = 50, offset: int = 0) -> BuyerPage:
     """Buyers whose name, number or pinyin contains ``question``, in the order of their pinyin.
 

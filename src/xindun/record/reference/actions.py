@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from xindun.kit.events import FILE_CHANGED, announce
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
@@ -92,3 +93,4 @@ def _append(
         starts_on=starts_on,
         expires_on=expires_on,
     )
+    announce(FILE_CHANGED)

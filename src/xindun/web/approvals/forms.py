@@ -17,6 +17,7 @@ STATES = {
 }
 KINDS = {
     "owner_granted": _("Make an owner"),
+    "grade_overridden": _("Override a grade"),
     "four_eyes_changed": _("Change the rule for approvals"),
     "person_erased": _("Erase a person"),
 }

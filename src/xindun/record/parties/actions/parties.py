@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xindun.kit.events import PARTY_OPENED, announce
+from xindun.kit.events import FILE_CHANGED, PARTY_OPENED, announce
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
@@ -118,3 +118,4 @@ def _append(
             result={"party": str(party.public_id) if party else None},
             versions={},
         )
+        announce(FILE_CHANGED)

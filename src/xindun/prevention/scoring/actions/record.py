@@ -11,6 +11,7 @@ from __future__ import annotations
 import pyarrow as pa
 from django.db import connection
 
+from xindun.kit.events import FILE_CHANGED, announce
 from xindun.kit.staging import shaping, stage
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.scoring.values import Scale, Stamp
@@ -108,7 +109,10 @@ def record(stamp: Stamp, scale: Scale, accounts: pa.Table, *, everything: bool =
                 "everything": everything,
             },
         )
-        return int(cursor.rowcount)
+        written = int(cursor.rowcount)
+    if written:
+        announce(FILE_CHANGED)
+    return written
 
 
 def quoted(text: str) -> str:

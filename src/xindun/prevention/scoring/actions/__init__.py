@@ -1,0 +1,26 @@
+"""The verbs of scoring: keep payment scores, grade companies, prove a grade, override one."""
+
+from xindun.prevention.scoring.actions.grading import regrade, request_grades
+from xindun.prevention.scoring.actions.overriding import (
+    end_override,
+    override_approved,
+    propose_override,
+)
+from xindun.prevention.scoring.actions.record import (
+    COUNTERFACTUALS_JSON,
+    REASONS_JSON,
+    record,
+)
+from xindun.prevention.scoring.actions.replaying import replay_grade
+
+__all__ = [
+    "COUNTERFACTUALS_JSON",
+    "REASONS_JSON",
+    "end_override",
+    "override_approved",
+    "propose_override",
+    "record",
+    "regrade",
+    "replay_grade",
+    "request_grades",
+]

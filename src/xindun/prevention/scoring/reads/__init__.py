@@ -1,0 +1,21 @@
+"""Questions about payment scores and company grades, inside the caller's tenant scope."""
+
+from xindun.prevention.scoring.reads.company import (
+    UnknownGrade,
+    grade,
+    grade_history,
+    grade_of,
+    peers_of,
+)
+from xindun.prevention.scoring.reads.payment import HISTORY, history, latest_score
+
+__all__ = [
+    "HISTORY",
+    "UnknownGrade",
+    "grade",
+    "grade_history",
+    "grade_of",
+    "history",
+    "latest_score",
+    "peers_of",
+]

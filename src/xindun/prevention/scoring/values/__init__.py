@@ -1,0 +1,43 @@
+"""Values that cross the border: payment scores by account, and the company grade by buyer."""
+
+from xindun.prevention.scoring.values.company import (
+    Change,
+    CompanyGrade,
+    CompanyReason,
+    GradeInputs,
+    GradeOverride,
+    Lift,
+    Peers,
+    Regraded,
+    Replayed,
+)
+from xindun.prevention.scoring.values.payment import (
+    Counterfactual,
+    Reason,
+    Scale,
+    Score,
+    Stamp,
+    counterfactuals_of,
+    decimal_or_none,
+    reasons_of,
+)
+
+__all__ = [
+    "Change",
+    "CompanyGrade",
+    "CompanyReason",
+    "Counterfactual",
+    "GradeInputs",
+    "GradeOverride",
+    "Lift",
+    "Peers",
+    "Reason",
+    "Regraded",
+    "Replayed",
+    "Scale",
+    "Score",
+    "Stamp",
+    "counterfactuals_of",
+    "decimal_or_none",
+    "reasons_of",
+]

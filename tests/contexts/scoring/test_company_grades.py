@@ -1,0 +1,166 @@
+"""Company grades: given when due, kept with what they were made from, proved, overridden."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.contexts.monitoring.portfolio import ACTOR, DAY, EVENING, Console, small_ledger
+from tests.contexts.receivables.conftest import new_tenant
+from tests.contexts.receivables.ledgers import Importer
+from tests.contexts.tenants.conftest import Firm
+from tests.unit.engine.small_model import MODEL
+from xindun.kit.tenancy import tenant_scope
+from xindun.prevention.scoring import actions, models, reads
+from xindun.prevention.scoring.actions.method import Method
+from xindun.prevention.scoring.rules import BadGradeOverride, BadGradeOverrideDay
+from xindun.prevention.scoring.values import CompanyGrade, Regraded
+from xindun.record.evidence import reads as evidence
+from xindun.record.parties import reads as parties
+from xindun.record.tenants import actions as tenants
+from xindun.record.tenants.values import NotPermitted, Role
+
+METHOD = Method(MODEL)
+MONTH = timedelta(days=28)
+
+
+@pytest.fixture
+def console(db: None, tmp_path: Path, settings: Any) -> Console:
+    settings.XINDUN_HOME = tmp_path
+    made = Console(Importer(new_tenant("Seller")))
+    made.take(*small_ledger())
+    made.run()
+    return made
+
+
+def given(console: Console, **more: Any) -> Regraded:
+    asked: dict[str, Any] = {"actor": ACTOR, "now": EVENING, "trigger": "change", **more}
+    return actions.regrade(console.tenant_id, **({"method": METHOD} | asked))
+
+
+def buyer_id(name: str) -> int:
+    (row,) = parties.search_buyers(name).rows
+    return row.id
+
+
+def grade_of(name: str, **more: Any) -> CompanyGrade:
+    found = reads.grade_of(buyer_id(name), **more)
+    assert found is not None
+    return found
+
+
+def test_every_buyer_is_graded_once_until_something_changes(console: Console) -> None:
+    assert given(console) == Regraded(5, 5)
+    assert given(console) == Regraded(5, 0)
+    with tenant_scope(console.tenant_id):
+        good, slow, new = (grade_of(name) for name in ("Prompt", "Tardy", "Newcomer"))
+        (record,) = evidence.latest(kind="companies_graded")
+    assert good.grade and slow.grade and good.grade < slow.grade
+    assert good.pd_12m and slow.pd_12m and good.pd_12m < slow.pd_12m
+    assert sum(reason.log_odds for reason in slow.reasons) == slow.log_odds
+    assert (new.grade, new.not_rated_reason) == (None, "no_statements_and_no_payments")
+    assert (good.as_of, good.scale.scale_id, good.scale.direction) == (
+        DAY,
+        "xindun-company-10",
+        "1_is_best",
+    )
+    assert good.dimensions["financial"] is None
+    assert good.dimensions["payment"] and good.dimensions["payment"] < Decimal("0.02")
+    assert slow.lifts
+    assert all(lift.reaches_grade < slow.grade for lift in slow.lifts)
+    assert record.result["grades"] == 5
+    assert record.versions["method"] == METHOD.digest
+    # Another policy or model is another method: everybody is due.
+    assert given(console, method=Method(None)) == Regraded(5, 5)
+
+
+def test_a_grade_is_given_again_when_a_month_is_over(console: Console) -> None:
+    given(console)
+    assert given(console, now=EVENING + MONTH - timedelta(days=1)).graded == 0
+    assert given(console, now=EVENING + MONTH, trigger="month").graded == 5
+    with tenant_scope(console.tenant_id):
+        days = [each.as_of for each in reads.grade_history(buyer_id("Tardy"))]
+        assert days == [DAY + MONTH, DAY]
+        assert grade_of("Tardy", as_of=DAY + MONTH - timedelta(days=1)).as_of == DAY
+    # A quarter without a payment grade lowers what it is worth.
+    later = EVENING + timedelta(days=93)
+    assert given(console, now=later, as_of=later.date()).graded == 5
+    with tenant_scope(console.tenant_id):
+        old, fresh = grade_of("Tardy"), grade_of("Tardy", as_of=DAY)
+    assert old.inputs.columns["payment_confidence"] == "low"
+    assert old.pd_high and fresh.pd_high and old.pd_high > fresh.pd_high
+
+
+@pytest.mark.unguarded("changes a stored grade past the actions, as tampering would")
+def test_a_grade_comes_out_the_same_from_its_stored_inputs(console: Console) -> None:
+    given(console)
+    with tenant_scope(console.tenant_id):
+        found = grade_of("Tardy")
+        replayed = actions.replay_grade(found.public_id)
+        assert (replayed.same, replayed.differing) == (True, ())
+        assert replayed.computed_hash == found.output_hash
+        row = models.CompanyGrade.objects.get(public_id=found.public_id)
+        models.CompanyGrade.objects.create(
+            **{
+                each.name: getattr(row, each.name)
+                for each in row._meta.concrete_fields
+                if each.name not in ("id", "public_id", "inputs", "recorded_at")
+            },
+            public_id=(forged := uuid4()),
+            inputs=row.inputs.replace('"payment_score":', '"payment_score":1'),
+        )
+        assert actions.replay_grade(forged).same is False
+        with pytest.raises(reads.UnknownGrade):
+            actions.replay_grade(uuid4())
+
+
+def firm_of(console: Console) -> Firm:
+    from xindun.record.tenants.reads import current_tenant
+
+    with tenant_scope(console.tenant_id):
+        firm = Firm(current_tenant())
+    firm.joins("olga")
+    firm.joins("anna", Role.ANALYST)
+    return firm
+
+
+def public_id(firm: Firm, name: str) -> UUID:
+    found: UUID = firm.asks(lambda: parties.search_buyers(name).rows[0].public_id)
+    return found
+
+
+def test_an_override_needs_a_second_person_and_ends(console: Console) -> None:
+    given(console)
+    firm = firm_of(console)
+    anna, olga = firm.actor("anna"), firm.actor("olga")
+    tardy = public_id(firm, "Tardy")
+    said = {"reason": "Parent pays.", "expires_on": DAY + MONTH, "today": DAY, "now": EVENING}
+    for wrong, error in (
+        ({"grade": 11}, BadGradeOverride),
+        ({"reason": " "}, BadGradeOverride),
+        ({"expires_on": DAY}, BadGradeOverrideDay),
+    ):
+        with pytest.raises(error):
+            firm.does(actions.propose_override, anna, tardy, **({"grade": 3} | said | wrong))
+    proposal = firm.does(actions.propose_override, anna, tardy, 3, **said)
+    with tenant_scope(console.tenant_id):
+        assert grade_of("Tardy").override is None
+    with pytest.raises(NotPermitted):
+        firm.does(tenants.approve, anna, proposal.public_id, now=EVENING)
+    firm.does(tenants.approve, olga, proposal.public_id, now=EVENING)
+    with tenant_scope(console.tenant_id):
+        found = grade_of("Tardy")
+        assert found.override
+        assert (found.in_force, found.override.model_grade) == (3, found.grade)
+        assert found.override.proposed_by != found.override.approved_by
+        assert grade_of("Tardy", as_of=DAY + MONTH).in_force == found.grade
+    firm.does(actions.end_override, anna, tardy, today=DAY, now=EVENING)
+    with tenant_scope(console.tenant_id):
+        assert grade_of("Tardy").override is None
+        kinds = [each.kind for each in evidence.latest(count=2)]
+    assert kinds == ["grade_override_ended", "grade_overridden"]
