@@ -130,8 +130,8 @@ def _candidates(
 def _ratios(company: Company, model: AdditiveModel) -> Iterator[Change]:
     edges: dict[str, set[float]] = {}
     for term in model.terms:
-        for code, bounds in zip(term.codes, term.edges, strict=True):
-            edges.setdefault(code, set()).update(bounds)
+        for code, between in zip(term.codes, term.edges, strict=True):
+            edges.setdefault(code, set()).update(between)
     for code, bounds in edges.items():
         value = company.get(code)
         span = max(bounds, default=0.0) - min(bounds, default=0.0)

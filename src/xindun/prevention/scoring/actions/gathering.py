@@ -77,8 +77,8 @@ def _payments(
     )
     newest = rows.order_by("buyer_id", "currency", "-as_of", "-known_at", "-id")
     found: dict[int, list[tuple[Decimal | None, str | None, date]]] = defaultdict(list)
-    for buyer_id, *score in newest.distinct("buyer_id", "currency").values_list(
+    for buyer_id, score, confidence, day in newest.distinct("buyer_id", "currency").values_list(
         "buyer_id", "health_score", "confidence", "as_of"
     ):
-        found[buyer_id].append((score[0], score[1], score[2]))
+        found[buyer_id].append((score, confidence, day))
     return found
