@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "xindun.record.screening",
     "xindun.record.exposure",
     "xindun.record.receivables",
+    "xindun.prevention.onboarding",
     "xindun.prevention.scoring",
     "xindun.prevention.limits",
     "xindun.control.monitoring",
@@ -133,6 +134,8 @@ XINDUN_PROPOSALS = {
     "four_eyes_changed": "xindun.record.tenants.actions.change_rule",
     "grade_overridden": "xindun.prevention.scoring.actions.override_approved",
     "person_erased": "xindun.record.privacy.actions.erase_approved",
+    "waiver_granted": "xindun.prevention.onboarding.actions.grant_waiver",
+    "checklist_changed": "xindun.prevention.onboarding.actions.change_checklist",
     "hit_decided": "xindun.record.screening.actions.decide_hit",
 }
 # Event → tasks that listen; see kit/events.py.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.contexts.screening.conftest import entry, listed
 from tests.contexts.tenants.conftest import NOW, Firm, open_firm
 from xindun.kit.tenancy import tenant_scope
+from xindun.record.company_file.actions import record_facts
+from xindun.record.company_file.values import NewFact
 from xindun.record.parties.values import PartyValue
 from xindun.record.screening import actions, reads
 from xindun.record.screening.models import Check, Hit, PublicEntry
@@ -17,6 +19,7 @@ from xindun.record.screening.values import (
     HitState,
     ListCode,
     Occasion,
+    Role,
     StandingState,
     Thresholds,
 )
@@ -170,6 +173,34 @@ def test_settings_decide_what_a_hit_is(firm: Firm, trio: Trio, eu: None) -> None
     assert firm.does(actions.screen_parties, anna, Occasion.REVIEW).new_hits == 1
     with tenant_scope(firm.tenant.id):
         assert Hit.objects.filter(list="un").count() == 1
+
+
+def test_owners_and_banks_of_the_company_file_are_compared(
+    firm: Firm, trio: Trio, eu: None
+) -> None:
+    anna, party = firm.actor("anna"), trio["clean"]
+    actions.load_public(
+        listed(ListCode.UN, "u1", entry("U1", "SAMPLEMAN Testo"), entry("U2", "Sample Nord Bank")),
+        now=NOW,
+    )
+    firm.does(
+        record_facts,
+        anna,
+        party.public_id,
+        [
+            NewFact(kind, value, "register", "", NOW.date(), NOW)
+            for kind, value in (
+                ("beneficial_owners", [{"name": "Testo Sampleman", "role": "owner"}]),
+                ("bank", "Sample Nord Bank"),
+            )
+        ],
+    )
+    # What a fact is known since is the database's clock.
+    later = datetime.now(UTC) + DAY
+    screened = firm.does(actions.screen, anna, party.public_id, Occasion.ONBOARDING, now=later)
+    assert screened.subjects == 3
+    found = firm.asks(reads.hits_of, party.id)
+    assert {(hit.role, hit.entry.key) for hit in found} == {(Role.OWNER, "U1"), (Role.BANK, "U2")}
 
 
 def test_who_was_never_screened_is_found(firm: Firm, trio: Trio, eu: None) -> None:

@@ -116,7 +116,7 @@ def screened(
     with transaction.atomic():
         for start in range(0, len(whom), CHUNK):
             chunk = whom[start : start + CHUNK]
-            about = subjects_of(chunk)
+            about = subjects_of(chunk, known_at=now)
             found = [
                 each for code, index in indexes for each in alike(about, code, index, settings)
             ]

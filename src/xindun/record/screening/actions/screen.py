@@ -86,7 +86,7 @@ def sweep(actor: Actor, *, now: datetime) -> Screened | None:
         return None
     known = set(Check.objects.values_list("party_id", flat=True).distinct())
     everybody = [each for each in parties.parties() if each.id in known]
-    concerned = _concerned(everybody, behind)
+    concerned = _concerned(everybody, behind, now)
     with transaction.atomic():
         Sweep.objects.create(
             tenant_id=current_tenant_id(),
@@ -105,9 +105,11 @@ def sweep(actor: Actor, *, now: datetime) -> Screened | None:
         )
 
 
-def _concerned(everybody: Sequence[PartyValue], behind: dict[ListCode, int]) -> list[PartyValue]:
+def _concerned(
+    everybody: Sequence[PartyValue], behind: dict[ListCode, int], now: datetime
+) -> list[PartyValue]:
     """Parties that the changes since the versions in ``behind`` may concern."""
-    about = subjects_of(everybody)
+    about = subjects_of(everybody, known_at=now)
     settings = thresholds()
     ids: set[int] = set()
     for code, since in behind.items():

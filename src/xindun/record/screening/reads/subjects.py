@@ -1,17 +1,64 @@
-"""Who is compared with the lists for a party: itself, who owns and runs it, and its banks."""
+"""Who is compared with the lists for a party: itself, who owns and runs it, and its banks.
+
+What a reader would get wrong: everything but the party's own name comes from facts of its company
+file. Who is not stated there is not compared, and the screening does not say otherwise.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from xindun.record.company_file.reads import facts_of
+from xindun.record.company_file.values import Fact, FactKind
 from xindun.record.parties.values import PartyValue
 from xindun.record.screening.values import EntryKind, Role, Subject
 
+_IDENTIFIERS = (FactKind.USCC, FactKind.REGISTER_NUMBER)
+_PEOPLE = ((FactKind.BENEFICIAL_OWNERS, Role.OWNER), (FactKind.OFFICERS, Role.OFFICER))
 
-def subjects_of(parties: Iterable[PartyValue]) -> dict[int, tuple[Subject, ...]]:
+
+def subjects_of(
+    parties: Iterable[PartyValue], *, known_at: datetime
+) -> dict[int, tuple[Subject, ...]]:
     """The subjects of each party by the party's row id; the party itself comes first."""
-    return {party.id: (_party(party),) for party in parties}
+    return {
+        party.id: _subjects(party, facts_of(party.id, as_of=known_at.date(), known_at=known_at))
+        for party in parties
+    }
 
 
-def _party(party: PartyValue) -> Subject:
-    return Subject(Role.PARTY, (party.name,), EntryKind.COMPANY, party.country)
+def _subjects(party: PartyValue, facts: Sequence[Fact]) -> tuple[Subject, ...]:
+    found: dict[tuple[Role, str], Subject] = {}
+    for kind, role in _PEOPLE:
+        for name in _names(facts, kind):
+            found[role, name.casefold()] = Subject(role, (name,))
+    for name in _texts(facts, FactKind.BANK):
+        found[Role.BANK, name.casefold()] = Subject(
+            Role.BANK, (name,), EntryKind.COMPANY, identifiers=tuple(name.split())
+        )
+    days = _texts(facts, FactKind.FOUNDED_ON)
+    whole = Subject(
+        Role.PARTY,
+        tuple(dict.fromkeys((party.name, *_texts(facts, FactKind.LEGAL_NAME)))),
+        EntryKind.COMPANY,
+        party.country,
+        days[0] if days else None,
+        tuple(text for kind in _IDENTIFIERS for text in _texts(facts, kind)),
+    )
+    return (whole, *found.values())
+
+
+def _texts(facts: Iterable[Fact], kind: FactKind) -> list[str]:
+    return [fact.value for fact in facts if fact.kind is kind and isinstance(fact.value, str)]
+
+
+def _names(facts: Iterable[Fact], kind: FactKind) -> list[str]:
+    people = [
+        each
+        for fact in facts
+        if fact.kind is kind and isinstance(fact.value, list)
+        for each in fact.value
+    ]
+    names = [each.get("name") for each in people if isinstance(each, dict)]
+    return [name for name in names if isinstance(name, str) and name]
