@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "xindun.prevention.limits",
     "xindun.control.monitoring",
     "xindun.connectors.webhooks",
+    "xindun.connectors.bureau",
     "xindun.api",
 ]
 
@@ -116,6 +117,11 @@ XINDUN_API_REQUESTS_PER_MINUTE = int(os.environ.get("XINDUN_API_REQUESTS_PER_MIN
 TENANT_OF_REQUEST = "xindun.config.requests.tenant_of_request"
 # Which connector reads a ledger file for the record.
 XINDUN_LEDGER_READER = "xindun.config.ledger_reading.read_ledger_file"
+# Who can be asked about a company, in the order in which nobody has another one set.
+XINDUN_BUREAU_SOURCES = (
+    "xindun.connectors.bureau.gleif_api.GleifApi",
+    "xindun.connectors.bureau.companies_house.CompaniesHouse",
+)
 # Who keeps the private key that signs the evidence log.
 XINDUN_EVIDENCE_KEYS = "xindun.config.evidence_keys.KeyFile"
 XINDUN_EVIDENCE_KEY_FILE = os.environ.get("XINDUN_EVIDENCE_KEY_FILE")

@@ -63,7 +63,14 @@ class CompaniesHouse:
     needs_key = True
     provides: ClassVar[frozenset[str]] = frozenset(
         {"legal_name", "register_number", "status", "legal_form", "founded_on", "address"}
-        | {"activity", "officers", "owners", "accounts_filed", "struck_off", *CASES.values()}
+        | {
+            "activity",
+            "officers",
+            "beneficial_owners",
+            "accounts_filed",
+            "struck_off",
+            *CASES.values(),
+        }
     )
 
     def covers(self, query: Query) -> bool:
@@ -91,7 +98,7 @@ class CompaniesHouse:
         facts = [*_profile(profile, as_of)]
         facts += _people(calls.all("/officers"), "officers", "officer_role", "appointed_on", as_of)
         psc = calls.all("/persons-with-significant-control")
-        facts += _people(psc, "owners", "kind", "notified_on", as_of)
+        facts += _people(psc, "beneficial_owners", "kind", "notified_on", as_of)
         filed = calls.ask("/filing-history?category=accounts&items_per_page=1")
         facts += _accounts(profile, filed, as_of)
         if profile.get("has_insolvency_history") is True or part(profile, "links").get(
@@ -160,26 +167,28 @@ def _profile(told: Mapping[str, Any], as_of: date) -> Iterator[ReportedFact]:
     names = ("address_line_1", "address_line_2", "locality", "region", "postal_code", "country")
     lines = [text(office, name) for name in names]
     if any(lines):
-        yield ReportedFact("address", ", ".join(line for line in lines if line), as_of, "legal")
-    for code in texts(told, "sic_codes"):
-        yield ReportedFact("activity", f"UK SIC {code}", as_of, code)
+        yield ReportedFact("address", ", ".join(line for line in lines if line), as_of)
+    codes = texts(told, "sic_codes")
+    if codes:
+        yield ReportedFact("activity", f"UK SIC {', '.join(codes)}", as_of)
     ceased = text(told, "date_of_cessation")
     if ceased:
-        yield ReportedFact("struck_off", {"effective_on": ceased}, as_of, ceased)
+        yield ReportedFact("struck_off", {"published_on": ceased}, as_of, ceased)
 
 
 def _people(
     rows: list[Mapping[str, Any]], kind: str, role: str, since: str, as_of: date
 ) -> Iterator[ReportedFact]:
-    """Officers and owners: name, role and days only; birth dates and addresses stay there."""
+    """Who holds office or control today: name, role and day, no birth dates and addresses."""
+    people = []
     for row in rows:
-        value: dict[str, Any] = {"name": text(row, "name"), "role": text(row, role)}
-        value["since"] = text(row, since)
-        value["until"] = text(row, "resigned_on") or text(row, "ceased_on")
-        value["control"] = ", ".join(texts(row, "natures_of_control"))
-        if value["name"]:
-            key = f"{value['name']} {value['role']} {value['since']}"
-            yield ReportedFact(kind, {k: v for k, v in value.items() if v}, as_of, key)
+        if not text(row, "name") or text(row, "resigned_on") or text(row, "ceased_on"):
+            continue
+        said = ", ".join(texts(row, "natures_of_control")) or text(row, role)
+        person = {"name": text(row, "name"), "role": said, "since": text(row, since)}
+        people.append({name: value for name, value in person.items() if value})
+    if people:
+        yield ReportedFact(kind, people, as_of)
 
 
 def _accounts(
@@ -205,8 +214,8 @@ def _insolvency(told: Mapping[str, Any] | None, as_of: date) -> Iterator[Reporte
         begins = next((days[name] for name in BEGINS if days.get(name)), "")
         if kind is None or not begins:
             continue
-        value = {"effective_on": begins, "case": text(case, "type")}
+        value = {"published_on": begins, "detail": text(case, "type")}
         ends = next((days[name] for name in ENDS if days.get(name)), "")
         if ends:
-            value["ended_on"] = ends
+            value["lifted_on"] = ends
         yield ReportedFact(kind, value, as_of, f"{text(case, 'type')} {text(case, 'number')}")

@@ -58,9 +58,7 @@ def _facts(record: LeiRecord, as_of: date) -> Iterator[ReportedFact]:
     yield ReportedFact("legal_name", record.name, as_of)
     yield ReportedFact("lei", record.lei, as_of)
     yield ReportedFact("status", record.status.lower(), as_of)
-    yield ReportedFact("address", one_line(record.legal_address), as_of, "legal")
-    if record.headquarters != record.legal_address:
-        yield ReportedFact("address", one_line(record.headquarters), as_of, "headquarters")
+    yield ReportedFact("address", one_line(record.legal_address), as_of)
     form = record.legal_form_text or record.legal_form
     if form:
         yield ReportedFact("legal_form", form, as_of)
@@ -80,5 +78,5 @@ def _event(event: LegalEntityEvent) -> ReportedFact | None:
     day = event.effective_on or event.recorded_on
     if kind is None or event.state == WITHDRAWN or day is None:
         return None
-    value = {"effective_on": day.isoformat(), "state": event.state.lower()}
+    value = {"published_on": day.isoformat(), "detail": f"{event.kind} {event.state}"}
     return ReportedFact(kind, value, event.recorded_on or day, f"{event.kind} {day}")

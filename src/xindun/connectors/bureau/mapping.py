@@ -198,7 +198,13 @@ def _facts(reader: _Reader, told: Sequence[Any], as_of: date) -> Iterator[Report
         if not isinstance(each, Mapping) or not isinstance(each.get("kind"), str):
             raise BadMapping(place=place, why="kind and from are needed")
         roots = reader.find(reader.document, each["rows"]) if "rows" in each else [reader.document]
-        for root in (roots if isinstance(roots, list) else [])[:MOST_ROWS]:
+        roots = (roots if isinstance(roots, list) else [])[:MOST_ROWS]
+        if each.get("type") == "people":
+            people = [person for root in roots if (person := _fields(reader, root, each, place))]
+            if people:
+                yield ReportedFact(each["kind"], people, as_of)
+            continue
+        for root in roots:
             value = _value(reader, root, each, place)
             if value is None:
                 reader.missing.append(f"{place} {each['kind']}")
@@ -215,22 +221,28 @@ def _value(reader: _Reader, root: Any, each: Mapping[str, Any], place: str) -> A
     if kind == "day":
         day = reader.day(root, each.get("from"), place)
         return None if day is None else day.isoformat()
-    if kind not in ("number", "money", "object"):
-        raise BadMapping(place=place, why="type is text, day, number, money or object")
-    if kind == "object":
-        fields = each.get("fields")
-        if not isinstance(fields, Mapping):
-            raise BadMapping(place=place, why="fields are needed")
-        named = {str(name): reader.text(root, path) for name, path in fields.items()}
-        found = {name: value for name, value in named.items() if value}
-        return found or None
+    if kind not in ("count", "money", "event"):
+        raise BadMapping(place=place, why="type is text, day, count, money, event or people")
+    if kind == "event":
+        return _fields(reader, root, each, place) or None
     amount = reader.number(root, each.get("from"), place)
     if amount is None:
         return None
-    if kind == "number":
-        return str(amount)
+    if kind == "count":
+        if amount != int(amount):
+            raise BadReportValue(place=place, type="whole number", value=str(amount)[:40])
+        return int(amount)
     currency = _currency(reader, root, each, place)
     return {"amount": str(amount * _unit(each, place)), "currency": currency}
+
+
+def _fields(reader: _Reader, root: Any, each: Mapping[str, Any], place: str) -> dict[str, str]:
+    """The parts of an event or of a person that are told."""
+    fields = each.get("fields")
+    if not isinstance(fields, Mapping):
+        raise BadMapping(place=place, why="fields are needed")
+    named = {str(name): reader.text(root, path) for name, path in fields.items()}
+    return {name: value for name, value in named.items() if value}
 
 
 def _statements(reader: _Reader, told: Sequence[Any], as_of: date) -> Iterator[ReportedStatement]:

@@ -38,12 +38,16 @@ subject: {name: company.name, country: company.country, identifiers: {lei: compa
 facts:
   - {kind: founded_on, type: day, from: company.founded}
   - {kind: registered_capital, type: money, from: company.capital, currency: =EUR, unit: 1000}
-  - {kind: employees, type: number, from: company.staff}
+  - {kind: employees, type: count, from: company.staff}
   - kind: officers
     rows: company.people
-    type: object
-    key: name
+    type: people
     fields: {name: name, role: role}
+  - kind: liquidation
+    rows: company.cases
+    type: event
+    key: number
+    fields: {published_on: day, case_number: number}
 statements:
   - rows: accounts
     starts_on: from
@@ -61,6 +65,7 @@ DOCUMENT: dict[str, Any] = {
         "founded": "03.02.2001",
         "capital": 25.5,
         "people": [{"name": "Person One", "role": "director"}],
+        "cases": [{"day": "2024-01-02", "number": "7"}],
     },
     "accounts": [
         {
@@ -89,8 +94,12 @@ def test_a_mapped_report_has_units_days_and_what_is_missing() -> None:
         ReportedFact(
             "registered_capital", {"amount": "25500.0", "currency": "EUR"}, date(2024, 3, 31)
         ),
+        ReportedFact("officers", [{"name": "Person One", "role": "director"}], date(2024, 3, 31)),
         ReportedFact(
-            "officers", {"name": "Person One", "role": "director"}, date(2024, 3, 31), "Person One"
+            "liquidation",
+            {"published_on": "2024-01-02", "case_number": "7"},
+            date(2024, 3, 31),
+            "7",
         ),
     )
     assert report.notices == (Notice("not_in_report", {"place": "facts[2] employees"}),)
@@ -122,7 +131,7 @@ def test_a_table_is_mapped_by_its_columns_a_row_a_statement() -> None:
         (("format: json", "format: xml"), "format"),
         (("source: Synthetic Bureau", "source: ''"), "source"),
         (("as_of: meta.date", "as_of: meta.nothing"), "as_of"),
-        (("type: object", "type: pickle"), "facts[3]"),
+        (("type: event", "type: pickle"), "facts[4]"),
         (("facts:", "facts: &a"), "file"),
         (("facts:", "facts: [[["), "file"),
     ],
@@ -162,10 +171,10 @@ def test_a_golden_copy_gives_the_record_with_the_lei(
     assert facts["lei", ""] == make_lei(3)
     assert facts["founded_on", ""] == "2001-02-03"
     assert facts["register_number", ""] == "HRB 1 (RA000242)"
-    assert facts["address", "legal"] == "Musterweg 1, Hinterhaus, 10000 Musterstadt, DE-BE, DE"
+    assert facts["address", ""] == "Musterweg 1, Hinterhaus, 10000 Musterstadt, DE-BE, DE"
     insolvency = [each for each in report.facts if each.kind == "insolvency_opened"]
     assert [each.value for each in insolvency] == [
-        {"effective_on": "2024-02-01", "state": "in_progress"}
+        {"published_on": "2024-02-01", "detail": "INSOLVENCY IN_PROGRESS"}
     ]
     assert insolvency[0].as_of == date(2024, 3, 1)
     assert report.notices == (Notice("lei_not_kept_up", {"status": "LAPSED"}),)
