@@ -47,7 +47,7 @@ class GleifApi:
 
     def covers(self, query: Query) -> bool:
         """Whoever has a LEI."""
-        return lei.is_valid(query.identifiers.get("lei", ""))
+        return bool(lei.is_valid(query.identifiers.get("lei", "")))
 
     def fetch(self, query: Query, *, key: str, now: datetime, send: Send) -> Report | None:  # noqa: ARG002
         """The record with its direct and its ultimate parent: three calls.
