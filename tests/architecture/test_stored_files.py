@@ -15,6 +15,8 @@ NO_FILES = {
     ("receivables_import_batch", "options_sha256"),
     ("company_file_fact", "document_sha256"),
     ("statements_statement", "document_sha256"),
+    # Answers of an interface are not kept; a file is in its enquiry.
+    ("bureau_purchase", "report_sha256"),
 }
 
 

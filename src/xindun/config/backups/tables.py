@@ -29,7 +29,10 @@ LEFT_OUT = {
 }
 """Tables without their rows, and why."""
 
-STORED_FILES = {"receivables_import_batch": ("file_sha256", "rejects_sha256")}
+STORED_FILES = {
+    "receivables_import_batch": ("file_sha256", "rejects_sha256"),
+    "bureau_enquiry": ("file_sha256", "mapping_sha256"),
+}
 """Columns that name content-addressed files; a test looks for columns that are missing here."""
 
 TENANTS = "tenants_tenant"

@@ -193,7 +193,7 @@ def enquiry_value(row: models.Enquiry) -> EnquiryValue:
         state=EnquiryState(row.state),
         identifiers=row.identifiers,
         file_name=row.file_name,
-        file_sha256=row.file_sha256,
+        file_sha256=row.file_sha256 or "",
         report=stored.from_json(row.report) if row.report else None,
         outcome=None if outcome is None else _outcome(outcome),
         error=row.error,

@@ -61,7 +61,7 @@ def ask(
     with transaction.atomic():
         known = party_named(party)
         mine = models.Enquiry.objects.filter(tenant_id=current_tenant_id(), party_id=known.id)
-        lately = mine.filter(state__in=RUNNING, file_sha256="", asked_at__gt=now - GIVEN_UP_AFTER)
+        lately = mine.filter(state__in=RUNNING, file_sha256=None, asked_at__gt=now - GIVEN_UP_AFTER)
         if lately.exists():
             raise EnquiryRunning
         row = _made(actor, known.id, identifiers, now)
@@ -91,7 +91,7 @@ def receive_file(
     actor.check(Permission.FILES_CHANGE)
     files = tenant_files(current_tenant_id())
     known = party_named(party)
-    mapping_sha256 = ""
+    mapping_sha256 = None
     if mapping is not None:
         told = mapping.read(MAPPING_BYTES + 1)
         if not told:
