@@ -81,7 +81,7 @@ def _read(row: models.Enquiry) -> Report:
     if row.mapping_sha256:
         mapping = read_mapping(files.path(row.mapping_sha256).read_bytes())
     return read_report(
-        files.path(row.file_sha256),
+        files.path(row.file_sha256 or ""),
         shown=row.file_name,
         identifiers=row.identifiers,
         mapping=mapping,
