@@ -89,9 +89,9 @@ def heading_of(text: str) -> Heading | None:
         return Heading(BEFORE)
     if _THIS.search(said):
         return Heading(THIS)
-    year = _YEAR.search(said)
-    if year and len(said) <= 20:
-        return Heading(year[1])
+    bare = _YEAR.search(said)
+    if bare and len(said) <= 20:
+        return Heading(bare[1])
     return None
 
 

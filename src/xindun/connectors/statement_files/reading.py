@@ -109,7 +109,7 @@ def read_draft(path: Path, shown: str = "") -> Draft:
     if not periods:
         raise NoStatement(file=shown or path.name)
     texts = [name for name, _ in sheets] + [
-        cell for _, sheet in sheets for row in sheet[:HEAD_ROWS] for cell in row if _is_text(cell)
+        str(cell) for _, sheet in sheets for row in sheet[:HEAD_ROWS] for cell in row
     ]
     return Draft(
         periods=tuple(sorted(periods, key=_newest_first)),

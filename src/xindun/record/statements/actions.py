@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -13,6 +14,7 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
 from xindun.record.parties.reads import party as party_named
+from xindun.record.parties.values import PartyValue
 from xindun.record.statements import models, reads, rules
 from xindun.record.statements.values import LINES, AuditOpinion, NewStatement, Statement
 from xindun.record.tenants.reads import current_tenant
@@ -29,29 +31,42 @@ def record_statement(actor: Actor, party: UUID, new: NewStatement, *, now: datet
         NotPermitted, UnknownParty, UnitMissing, UnknownCurrency, BadPeriod, BadSource,
         EmptyStatement, AmountTooLong, NegativeTotal, BadRate, Unbalanced: as named.
     """
+    [recorded] = record_statements(actor, party, [new], now=now)
+    return recorded
+
+
+def record_statements(
+    actor: Actor, party: UUID, news: Sequence[NewStatement], *, now: datetime
+) -> tuple[Statement, ...]:
+    """:func:`record_statement` of several periods: all of them or none."""
     actor.check(Permission.FILES_CHANGE)
-    zone = ZoneInfo(current_tenant().time_zone)
-    rules.check_statement(new, now.astimezone(zone).date())
+    today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    for new in news:
+        rules.check_statement(new, today)
     with transaction.atomic():
         known = party_named(party)
         _lock(known.id)
-        row = _row(known.id, new)
-        series = reads.series_of(reads.statement_value(row))
-        newest = series.order_by("-version").first()
-        if newest is not None and not _says_else(row, newest):
-            return reads.statement_value(newest)
-        row.version = 1 if newest is None else newest.version + 1
-        row.save(force_insert=True)
-        row.refresh_from_db()
-        append(
-            kind="statement_recorded",
-            subject=Subject("party", str(known.public_id)),
-            actor=actor.name,
-            occurred_at=now,
-            inputs={"document": new.document_sha256, "source": _hash(row.source)},
-            result=_result(row),
-            versions={},
-        )
+        return tuple(_record(actor, known, new, now) for new in news)
+
+
+def _record(actor: Actor, party: PartyValue, new: NewStatement, now: datetime) -> Statement:
+    row = _row(party.id, new)
+    series = reads.series_of(reads.statement_value(row))
+    newest = series.order_by("-version").first()
+    if newest is not None and not _says_else(row, newest):
+        return reads.statement_value(newest)
+    row.version = 1 if newest is None else newest.version + 1
+    row.save(force_insert=True)
+    row.refresh_from_db()
+    append(
+        kind="statement_recorded",
+        subject=Subject("party", str(party.public_id)),
+        actor=actor.name,
+        occurred_at=now,
+        inputs={"document": new.document_sha256, "source": _hash(row.source)},
+        result=_result(row),
+        versions={},
+    )
     return reads.statement_value(row)
 
 
