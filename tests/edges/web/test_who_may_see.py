@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -18,6 +20,16 @@ from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence.reads import latest
 from xindun.record.own_file import reads as own_file
 from xindun.record.own_file.actions import ask_correction
+from xindun.record.parties import reads as parties
+from xindun.record.parties.actions import match_buyer, open_party
+from xindun.record.statements.actions import record_statement
+from xindun.record.statements.values import (
+    AuditOpinion,
+    Figures,
+    NewStatement,
+    Scope,
+    Standard,
+)
 from xindun.record.tenants import actions as tenants
 from xindun.record.tenants.reads import user_by_email
 from xindun.record.tenants.values import Actor, Permission
@@ -82,6 +94,7 @@ OBJECTS = {
     "buyer",
     "buyer-documents",
     "buyer-documents-export",
+    *("statements", "statements-new", "statements-import", "statements-export", "statement"),
     "import",
     "import-progress",
     "import-rejects",
@@ -100,6 +113,7 @@ POSTS = {
     "evidence-replay",
     "own-credit-withdraw",
     "risk-end",
+    "statements-open",
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
     *("person-owner", "approvals-rule", "approval-approve", "approval-refuse"),
@@ -157,6 +171,10 @@ def address(name: str, company: Company) -> str:
         "privacy-person": [person_of(company)],
         "privacy-download": [person_of(company)],
     }
+    if name.startswith("statement"):
+        buyer = company.buyers["Tardy GmbH"]
+        more = {"statement": [statement_of(company)], "statements-export": ["csv"]}
+        return reverse(name, args=[buyer, *more.get(name, [])])
     if name.startswith(("person", "key-", "delegation-", "invitation-", "approval-")):
         owner = user_by_email(company.email)
         return reverse(name, args=[owner.public_id if owner else ""])
@@ -167,6 +185,29 @@ def address(name: str, company: Company) -> str:
     if name.startswith("webhook") and name not in LISTS:
         return reverse(name, args=[webhook_of(company)["delivery" in name]])
     return reverse(name, args=arguments.get(name))
+
+
+def statement_of(company: Company) -> UUID:
+    """A statement of Tardy GmbH, recorded when first asked for."""
+    actor = Actor("system:test", frozenset({Permission.FILES_CHANGE}))
+    with tenant_scope(company.tenant_id):
+        buyer = parties.buyer(company.buyers["Tardy GmbH"])
+        party = parties.party_of(buyer.id)
+        if party is None:
+            party = open_party(actor, buyer.name, buyer.country, now=START)
+            match_buyer(actor, buyer.public_id, party.public_id, {}, now=START)
+        new = NewStatement(
+            starts_on=date(2023, 1, 1),
+            ends_on=date(2023, 12, 31),
+            standard=Standard.IFRS,
+            currency="EUR",
+            unit=1,
+            scope=Scope.SINGLE,
+            audit_opinion=AuditOpinion.UNAUDITED,
+            figures=Figures(total_assets=Decimal(5)),
+            source="the buyer",
+        )
+        return record_statement(actor, party.public_id, new, now=START).public_id
 
 
 def correction_of(company: Company) -> UUID:

@@ -94,8 +94,8 @@ def bases_of(found: Sequence[Statement]) -> list[Basis]:
 
 
 def columns_of(found: Sequence[Statement], basis: Basis) -> list[Statement]:
-    """The newest statements of a basis, oldest first as people read years."""
-    return [each for each in found if basis_of(each) == basis][:MOST_COLUMNS][::-1]
+    """The statements of a basis, newest first: on a phone the first column is all one sees."""
+    return [each for each in found if basis_of(each) == basis][:MOST_COLUMNS]
 
 
 def line_rows(columns: Sequence[Statement], *, common_size: bool) -> list[tuple[str, list[Row]]]:
@@ -170,7 +170,7 @@ def ratio_text(found: RatioValue) -> str:
 
 def models_of(columns: Sequence[Statement]) -> tuple[list[ModelRow], Disagreement | None, int]:
     """Every model on the newest column, where they part, and the year of the price index."""
-    newest = columns[-1]
+    newest = columns[0]
     index, year = price_index(newest.ends_on)
     rate = Decimal(1) if newest.currency == DOLLAR else newest.usd_rate
     values = distress_of(
@@ -186,9 +186,11 @@ def models_of(columns: Sequence[Statement]) -> tuple[list[ModelRow], Disagreemen
 def _model_row(value: DistressValue) -> ModelRow:
     model = value.model
     cuts = {
-        Link.NONE: f"> {model.safe} · < {model.distress}",
-        Link.LOGISTIC: "P < 0.5",
-        Link.NORMAL: "P < 0.5",
+        Link.NONE: _("safe above {safe}, distress below {distress}").format(
+            safe=model.safe, distress=model.distress
+        ),
+        Link.LOGISTIC: _("distress above P = 0.5"),
+        Link.NORMAL: _("distress above P = 0.5"),
     }[model.link]
     return ModelRow(
         value,
@@ -252,7 +254,8 @@ def trends_of(columns: Sequence[Statement]) -> list[Trend]:
     """Income over the years, and three ratios that tell where it leads; none for one year."""
     if len(columns) < 2:
         return []
-    currency = columns[-1].currency
+    columns = columns[::-1]
+    currency = columns[0].currency
     amounts = [
         (
             each.ends_on,

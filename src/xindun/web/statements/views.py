@@ -61,7 +61,7 @@ def _compared(request: HttpRequest, found: Sequence[Statement]) -> dict[str, Any
         "basis": basis,
         "bases": comparing.bases_of(found),
         "columns": columns,
-        "newest": columns[-1],
+        "newest": columns[0],
         "opinions": words.OPINIONS,
         "common_size": common_size,
         "lines": comparing.line_rows(columns, common_size=common_size),
@@ -138,13 +138,13 @@ def export(request: HttpRequest, public_id: UUID, fmt: str) -> HttpResponseBase:
         raise Http404
     columns = comparing.columns_of(found, _chosen(request, found))
     heads = (_("Line"), _("Unit"), *(each.ends_on.isoformat() for each in columns))
-    return exported(fmt, f"statements-{columns[-1].ends_on}", heads, _cells(columns))
+    return exported(fmt, f"statements-{columns[0].ends_on}", heads, _cells(columns))
 
 
 def _cells(columns: Sequence[Statement]) -> Iterator[tuple[Any, ...]]:
     for _part, rows in comparing.line_rows(columns, common_size=False):
         for row in rows:
-            yield (row.name, columns[-1].currency, *row.values)
+            yield (row.name, columns[0].currency, *row.values)
     for _group, rows in comparing.ratio_rows(columns):
         for row in rows:
             values = (None if each is None else round(each, 6) for each in row.values)

@@ -195,6 +195,8 @@ def test_hostile_workbooks_are_refused_before_their_cells_are_built(tmp_path: Pa
         archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///x">]><a/>')
     with pytest.raises(BrokenWorkbook):
         read_draft(entities)
+    with pytest.raises(StatementTooLarge):
+        read_draft(text(tmp_path / "long.csv", "x" * ((10 << 20) + 1)))
     tall = [["项目", "期末余额"], *([["资产总计", 1]] * 5_001)]
     with pytest.raises(StatementTooLarge):
         read_draft(workbook(tmp_path / "tall.xlsx", a=tall))
