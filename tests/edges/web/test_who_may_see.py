@@ -95,6 +95,7 @@ OBJECTS = {
     "buyer-documents",
     "buyer-documents-export",
     *("statements", "statements-new", "statements-import", "statements-export", "statement"),
+    "buyer-grade",
     "import",
     "import-progress",
     "import-rejects",
@@ -114,6 +115,7 @@ POSTS = {
     "own-credit-withdraw",
     "risk-end",
     "statements-open",
+    *("buyer-grade-again", "buyer-grade-replay", "buyer-grade-end"),
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
     *("person-owner", "approvals-rule", "approval-approve", "approval-refuse"),
@@ -178,6 +180,8 @@ def address(name: str, company: Company) -> str:
     if name.startswith(("person", "key-", "delegation-", "invitation-", "approval-")):
         owner = user_by_email(company.email)
         return reverse(name, args=[owner.public_id if owner else ""])
+    if name.startswith("buyer-grade"):
+        return reverse(name, args=[company.buyers["Tardy GmbH"]])
     if name in ("evidence-record", "evidence-replay"):
         return reverse(name, args=[record_of(company)])
     if name == "own-correction":

@@ -7,13 +7,14 @@ grade that nobody has refreshed for a quarter still counts, but with low confide
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from xindun.engine.additive import AdditiveModel, canonical
-from xindun.engine.grade_policy import GradePolicy
+from xindun.engine.grade_policy import CAPS, GradePolicy
 from xindun.kernel.errors import DomainError
 
 DUE_AFTER = timedelta(days=28)
@@ -22,6 +23,8 @@ LONGEST_OVERRIDE = timedelta(days=366)
 REASON_LENGTH = 1_000
 CONFIDENCES = ("low", "medium", "high")
 FEWEST_PEERS = 5
+INSOLVENCY = {"insolvency_opened": "insolvency"}
+SECTION = re.compile(r"([A-U])(?![A-Za-z])")
 
 
 class BadGradeOverride(DomainError):
@@ -67,6 +70,22 @@ def payment_inputs(
     if (as_of - day).days > policy.steady_days or confidence not in CONFIDENCES:
         confidence = "low"
     return {"payment_score": float(score or 0), "payment_confidence": confidence}
+
+
+def event_inputs(kinds: Iterable[str], policy: GradePolicy) -> dict[str, bool]:
+    """Which public events in force the policy counts; an opened insolvency is ``insolvency``."""
+    named = {INSOLVENCY.get(kind, kind) for kind in kinds}
+    return {code: True for code in (*CAPS, *policy.events) if code in named}
+
+
+def section_of(activity: str) -> str | None:
+    """The section letter that a stated activity begins with (``C 制造业``, ``G46.3``); else None.
+
+    >>> section_of("C26 化学原料"), section_of("Trading")
+    ('C', None)
+    """
+    found = SECTION.match(activity.strip())
+    return found.group(1) if found else None
 
 
 def statements_age(period_end: date | None, as_of: date, policy: GradePolicy) -> str | None:

@@ -62,6 +62,19 @@ def party_of(buyer_id: int) -> PartyValue | None:
     return PartyValue(*Party.objects.values_list(*_PARTY_FIELDS).get(id=newest.party_id))
 
 
+def parties_of(buyer_ids: Iterable[int]) -> dict[int, PartyValue]:
+    """:func:`party_of` of many buyers at once; those whose party is not known are left out."""
+    newest = BuyerMatch.objects.filter(buyer_id__in=list(buyer_ids)).order_by("buyer_id", "-id")
+    matched = {
+        buyer: party
+        for buyer, party in newest.distinct("buyer_id").values_list("buyer_id", "party_id")
+        if party is not None
+    }
+    rows = Party.objects.filter(id__in=set(matched.values())).values_list(*_PARTY_FIELDS)
+    found = {row[0]: PartyValue(*row) for row in rows}
+    return {buyer: found[party] for buyer, party in matched.items()}
+
+
 def buyers_of(party_id: int) -> tuple[BuyerValue, ...]:
     """Every buyer whose newest match is this party, in the order of their names."""
     newest = BuyerMatch.objects.filter(buyer_id=OuterRef("id")).order_by("-id").values("party_id")

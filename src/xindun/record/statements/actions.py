@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from xindun.kit.events import FILE_CHANGED, announce
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
@@ -67,6 +68,7 @@ def _record(actor: Actor, party: PartyValue, new: NewStatement, now: datetime) -
         result=_result(row),
         versions={},
     )
+    announce(FILE_CHANGED)
     return reads.statement_value(row)
 
 

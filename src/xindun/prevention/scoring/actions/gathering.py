@@ -13,13 +13,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from xindun.engine.ratios import RATIOS, inputs_of, ratio_of
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.scoring.actions.method import Method
 from xindun.prevention.scoring.models import Score
-from xindun.prevention.scoring.rules import is_calibrated, payment_inputs
+from xindun.prevention.scoring.rules import (
+    event_inputs,
+    is_calibrated,
+    payment_inputs,
+    section_of,
+    statements_age,
+)
 from xindun.prevention.scoring.values import GradeInputs
-from xindun.record.parties.reads import buyers_by_id
+from xindun.record.company_file import reads as company_file
+from xindun.record.parties.reads import buyers_by_id, parties_of
 from xindun.record.reference import reads as reference
+from xindun.record.reference.values import RiskLabel
+from xindun.record.statements import reads as statements
+from xindun.record.statements.values import Statement
+
+Labels = dict[str, RiskLabel | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +49,92 @@ def gather(
 ) -> dict[int, Gathered]:
     """The inputs of each buyer, by its id."""
     payments = _payments(buyer_ids, as_of, known_at)
-    countries = {
-        each.country: each.in_force for each in reference.countries(as_of=as_of, known_at=known_at)
+    matched = parties_of(buyer_ids)
+    own = {party.id: party for party in matched.values()}
+    files = {party: _of_file(party, method, as_of, known_at) for party in own}
+    accounts = statements.latest_of(own, as_of=as_of, known_at=known_at)
+    read = {party: _of_statement(each, method, as_of, known_at) for party, each in accounts.items()}
+    labels = _labels(as_of, known_at)
+    found: dict[int, Gathered] = {}
+    for buyer in buyers_by_id(buyer_ids).values():
+        party = matched.get(buyer.id)
+        country = (party.country if party else None) or buyer.country
+        events, activity, event_sources = files[party.id] if party else ({}, None, [])
+        ratios, statement_sources = read.get(party.id, ({}, {})) if party else ({}, {})
+        sector = _sector(activity, country)
+        columns = {
+            "calibrated": is_calibrated(method.model, country),
+            **payment_inputs(payments[buyer.id], as_of, method.policy),
+            **_named("country_label", labels[0].get(country or "")),
+            **_named("sector_label", labels[1].get(sector or "")),
+            **events,
+            **ratios,
+        }
+        sources = {
+            "reference": reference.edition(),
+            "payments": sorted({day.isoformat() for _, _, day in payments[buyer.id]}),
+            "events": event_sources,
+            **statement_sources,
+        }
+        found[buyer.id] = Gathered(GradeInputs(columns, sources), country, sector)
+    return found
+
+
+def _labels(as_of: date, known_at: datetime) -> tuple[Labels, Labels]:
+    """The label in force of each country, and of each sector."""
+    countries = reference.countries(as_of=as_of, known_at=known_at)
+    sectors = reference.sectors(as_of=as_of, known_at=known_at)
+    return (
+        {each.country: each.in_force for each in countries},
+        {each.sector: each.in_force for each in sectors},
+    )
+
+
+def _named(name: str, label: RiskLabel | None) -> dict[str, str]:
+    return {name: label.value} if label else {}
+
+
+def _sector(activity: str | None, country: str | None) -> str | None:
+    """The sector's letter; a company in China states the section of its own classification."""
+    letter = section_of(activity or "")
+    return reference.sector_of_gbt(letter) if letter and country == "CN" else letter
+
+
+def _of_file(
+    party_id: int, method: Method, as_of: date, known_at: datetime
+) -> tuple[dict[str, bool], str | None, list[str]]:
+    """Events that count, the stated activity, and where the events are published."""
+    events = company_file.events_of(party_id, as_of=as_of, known_at=known_at)
+    facts = company_file.facts_of(party_id, as_of=as_of, known_at=known_at)
+    activity = next((str(each.value) for each in facts if each.kind == "activity"), None)
+    counted = event_inputs((each.kind.value for each in events), method.policy)
+    return counted, activity, sorted(str(each.public_id) for each in events)
+
+
+def _of_statement(
+    statement: Statement, method: Method, as_of: date, known_at: datetime
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The model's inputs from the latest accounts, and which accounts they are."""
+    sources = {
+        "statement": str(statement.public_id),
+        "statement_ends_on": statement.ends_on.isoformat(),
+    }
+    if method.model is None:
+        return {}, sources
+    before = statements.year_before(statement, known_at=known_at)
+    lines = inputs_of(
+        statement.figures, before.figures if before else None, months=statement.months
+    )
+    known = {
+        code: ratio_of(RATIOS[code], lines).value for code in method.model.codes if code in RATIOS
+    }
+    columns: dict[str, Any] = {
+        code: float(value) for code, value in known.items() if value is not None
     }
     return {
-        buyer.id: _gathered(buyer.country, payments[buyer.id], countries, method, as_of)
-        for buyer in buyers_by_id(buyer_ids).values()
-    }
-
-
-def _gathered(
-    country: str | None,
-    payments: list[tuple[Decimal | None, str | None, date]],
-    countries: dict[str, Any],
-    method: Method,
-    as_of: date,
-) -> Gathered:
-    label = countries.get(country or "")
-    columns = {
-        "calibrated": is_calibrated(method.model, country),
-        **payment_inputs(payments, as_of, method.policy),
-        **({"country_label": label.value} if label else {}),
-    }
-    sources = {
-        "reference": reference.edition(),
-        "payments": sorted({day.isoformat() for _, _, day in payments}),
-    }
-    return Gathered(GradeInputs(columns, sources), country, None)
+        "statements": statements_age(statement.ends_on, as_of, method.policy),
+        **columns,
+    }, sources
 
 
 def _payments(

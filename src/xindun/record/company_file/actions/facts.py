@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from xindun.kit.events import FILE_CHANGED, announce
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.company_file import reads, rules
 from xindun.record.company_file.models import CompanyFact, FactPerson, FactWithdrawal
@@ -70,6 +71,7 @@ def record_facts(
             },
             person=str(party),
         )
+        announce(FILE_CHANGED)
     stored = CompanyFact.objects.filter(tenant_id=current_tenant_id())
     return tuple(fact_values(stored.filter(pk__in=[row.pk for row in rows]).order_by("pk")))
 
@@ -97,6 +99,7 @@ def withdraw_fact(actor: Actor, public_id: UUID, *, now: datetime) -> None:
                 result={"kind": found.kind.value, "as_of": found.as_of},
                 versions={},
             )
+            announce(FILE_CHANGED)
 
 
 def _lock(party_id: int) -> None:

@@ -1,0 +1,14 @@
+"""Addresses of a buyer's company grade."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xindun.web.grade import views
+
+urlpatterns = [
+    path("<uuid:public_id>/grade/", views.page, name="buyer-grade"),
+    path("<uuid:public_id>/grade/again/", views.again, name="buyer-grade-again"),
+    path("<uuid:public_id>/grade/replay/", views.replay, name="buyer-grade-replay"),
+    path("<uuid:public_id>/grade/end/", views.end, name="buyer-grade-end"),
+]
