@@ -22,9 +22,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
 
 from bench._claims import Claim, main
 from bench._house import new_tenant, own_house
+
+if TYPE_CHECKING:
+    from xindun.record.tenants.values import Permission
 
 CLIENTS = 16
 SECONDS, QUICK_SECONDS = 20, 6
@@ -43,10 +47,10 @@ def measure(quick: bool) -> list[Claim]:
     invoices = QUICK_INVOICES if quick else INVOICES
     seconds = QUICK_SECONDS if quick else SECONDS
     with own_house() as home:
-        tenant_id = _ledger(home, invoices)
+        tenant_id = ledger(home, invoices)
         token, addresses = _program(tenant_id)
-        with _server(home) as port:
-            found = _ask_all(port, token, addresses, seconds)
+        with server(home) as port:
+            found = ask_all(port, token, addresses, seconds)
     took = sorted(each * 1000 for each in found)
     percentiles = quantiles(took, n=100)
     method = (
@@ -58,7 +62,7 @@ def measure(quick: bool) -> list[Claim]:
     return [Claim("api_read_p99_ms", round(percentiles[98], 1), "ms", {"max": MOST_MS}, method)]
 
 
-def _ledger(home: Path, invoices: int) -> int:
+def ledger(home: Path, invoices: int) -> int:
     """Import and review a sample ledger; the tenant's id."""
     from xindun.cli.sample.slices import SampleSpec
     from xindun.cli.sample.writers import write_sample
@@ -83,17 +87,13 @@ def _program(tenant_id: int) -> tuple[str, list[str]]:
 
     from xindun.control.monitoring.reads import buyers_page
     from xindun.kit.tenancy import tenant_scope
-    from xindun.record.tenants import actions
-    from xindun.record.tenants.reads import machine_actor
     from xindun.record.tenants.values import Permission
 
     with connections["owner"].cursor() as cursor:
         cursor.execute("analyze")
     reads = frozenset({Permission.COMPANY_READ, Permission.LEDGER_READ, Permission.PORTFOLIO_READ})
+    token = key_for(tenant_id, reads)
     with tenant_scope(tenant_id):
-        key = actions.create_key(
-            machine_actor("system:bench"), name="bench", scopes=reads, now=datetime.now(UTC)
-        )
         page = buyers_page(size=20)
     assert page is not None
     buyers = [row.buyer_public_id for row in page.rows]
@@ -101,11 +101,24 @@ def _program(tenant_id: int) -> tuple[str, list[str]]:
     for buyer in buyers:
         addresses += [f"customers/{buyer}", f"customers/{buyer}/documents?open=true"]
         addresses += [f"customers/{buyer}/grades", "accounts?overdue=true&limit=50"]
-    return key.token, addresses
+    return token, addresses
+
+
+def key_for(tenant_id: int, scopes: frozenset[Permission]) -> str:
+    """The token of a new key."""
+    from xindun.kit.tenancy import tenant_scope
+    from xindun.record.tenants import actions
+    from xindun.record.tenants.reads import machine_actor
+
+    with tenant_scope(tenant_id):
+        key = actions.create_key(
+            machine_actor("system:bench"), name="bench", scopes=scopes, now=datetime.now(UTC)
+        )
+    return key.token
 
 
 @contextmanager
-def _server(home: Path) -> Iterator[int]:
+def server(home: Path) -> Iterator[int]:
     """Granian with the arguments of ``xindun up``, on a free port of this machine."""
     from xindun.config.serving import Serving
 
@@ -144,9 +157,11 @@ def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     raise SystemExit(f"The server does not answer:\n{log.read_text('utf-8', 'replace')[-2000:]}")
 
 
-def _ask_all(port: int, token: str, addresses: list[str], seconds: int) -> list[float]:
+def ask_all(
+    port: int, token: str, addresses: list[str], seconds: int, *, clients: int = CLIENTS
+) -> list[float]:
     """Seconds of every read; the load runs in a process of its own."""
-    asked = json.dumps([port, token, addresses, seconds])
+    asked = json.dumps([port, token, addresses, seconds, clients])
     done = subprocess.run(
         [sys.executable, "-c", "from bench.api import load; load()"],
         input=asked,
@@ -160,8 +175,8 @@ def _ask_all(port: int, token: str, addresses: list[str], seconds: int) -> list[
 
 def load() -> None:
     """The clients: reads what to do from standard input, writes what it took."""
-    port, token, addresses, seconds = json.loads(sys.stdin.read())
-    found: list[list[float]] = [[] for _ in range(CLIENTS)]
+    port, token, addresses, seconds, clients = json.loads(sys.stdin.read())
+    found: list[list[float]] = [[] for _ in range(clients)]
     start = time.monotonic()
 
     def client(number: int) -> None:
@@ -178,7 +193,7 @@ def load() -> None:
                 found[number].append(time.perf_counter() - began)
             at += 1
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
     for each in threads:
         each.start()
     for each in threads:

@@ -38,12 +38,13 @@ from xindun.api.v1 import (
     portfolio,
     reports,
     runs,
+    scores,
 )
 from xindun.kernel.errors import DomainError
 
 VERSION = "1.0.0"
 RESOURCES = (
-    *(company, imports, customers, accounts, grades, documents, ageing, portfolio, actions),
+    *(company, imports, customers, accounts, grades, scores, documents, ageing, portfolio, actions),
     *(runs, reports, jobs, evidence),
 )
 
