@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -50,33 +50,49 @@ def gather(
     """The inputs of each buyer, by its id."""
     payments = _payments(buyer_ids, as_of, known_at)
     matched = parties_of(buyer_ids)
-    own = {party.id: party for party in matched.values()}
-    files = {party: _of_file(party, method, as_of, known_at) for party in own}
-    accounts = statements.latest_of(own, as_of=as_of, known_at=known_at)
-    read = {party: _of_statement(each, method, as_of, known_at) for party, each in accounts.items()}
+    files = _files({party.id for party in matched.values()}, method, as_of, known_at)
     labels = _labels(as_of, known_at)
     found: dict[int, Gathered] = {}
     for buyer in buyers_by_id(buyer_ids).values():
         party = matched.get(buyer.id)
         country = (party.country if party else None) or buyer.country
-        events, activity, event_sources = files[party.id] if party else ({}, None, [])
-        ratios, statement_sources = read.get(party.id, ({}, {})) if party else ({}, {})
-        sector = _sector(activity, country)
+        file = files[party.id] if party else _File({}, {}, None)
+        sector = _sector(file.activity, country)
         columns = {
             "calibrated": is_calibrated(method.model, country),
             **payment_inputs(payments[buyer.id], as_of, method.policy),
             **_named("country_label", labels[0].get(country or "")),
             **_named("sector_label", labels[1].get(sector or "")),
-            **events,
-            **ratios,
+            **file.columns,
         }
-        sources = {
-            "reference": reference.edition(),
-            "payments": sorted({day.isoformat() for _, _, day in payments[buyer.id]}),
-            "events": event_sources,
-            **statement_sources,
-        }
+        days = sorted({day.isoformat() for _, _, day in payments[buyer.id]})
+        sources = {"reference": reference.edition(), "payments": days, **file.sources}
         found[buyer.id] = Gathered(GradeInputs(columns, sources), country, sector)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the company file and the statements of one party give."""
+
+    columns: dict[str, Any]
+    sources: dict[str, Any]
+    activity: str | None
+
+
+def _files(
+    party_ids: Collection[int], method: Method, as_of: date, known_at: datetime
+) -> dict[int, _File]:
+    accounts = statements.latest_of(party_ids, as_of=as_of, known_at=known_at)
+    found: dict[int, _File] = {}
+    for party_id in party_ids:
+        file = _of_file(party_id, method, as_of, known_at)
+        if statement := accounts.get(party_id):
+            ratios, sources = _of_statement(statement, method, as_of, known_at)
+            file = replace(
+                file, columns={**file.columns, **ratios}, sources={**file.sources, **sources}
+            )
+        found[party_id] = file
     return found
 
 
@@ -100,15 +116,16 @@ def _sector(activity: str | None, country: str | None) -> str | None:
     return reference.sector_of_gbt(letter) if letter and country == "CN" else letter
 
 
-def _of_file(
-    party_id: int, method: Method, as_of: date, known_at: datetime
-) -> tuple[dict[str, bool], str | None, list[str]]:
-    """Events that count, the stated activity, and where the events are published."""
+def _of_file(party_id: int, method: Method, as_of: date, known_at: datetime) -> _File:
+    """Public events that count, and the stated activity."""
     events = company_file.events_of(party_id, as_of=as_of, known_at=known_at)
     facts = company_file.facts_of(party_id, as_of=as_of, known_at=known_at)
     activity = next((str(each.value) for each in facts if each.kind == "activity"), None)
-    counted = event_inputs((each.kind.value for each in events), method.policy)
-    return counted, activity, sorted(str(each.public_id) for each in events)
+    return _File(
+        event_inputs((each.kind.value for each in events), method.policy),
+        {"events": sorted(str(each.public_id) for each in events)},
+        activity,
+    )
 
 
 def _of_statement(
