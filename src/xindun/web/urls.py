@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from xindun.web.grade.urls import report_patterns
 from xindun.web.language.views import switch
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("imports/", include("xindun.web.imports.urls")),
     path("own-credit/", include("xindun.web.own_credit.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),
+    path("overridden-grades/", include(report_patterns)),
     path("risks/", include("xindun.web.risks.urls")),
     path("evidence/", include("xindun.web.evidence.urls")),
     path("webhooks/", include("xindun.web.webhooks.urls")),

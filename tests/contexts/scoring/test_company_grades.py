@@ -18,8 +18,8 @@ from tests.unit.engine.small_model import MODEL
 from xindun.kit.tenancy import tenant_scope
 from xindun.prevention.scoring import actions, models, reads
 from xindun.prevention.scoring.actions.method import Method
-from xindun.prevention.scoring.rules import BadGradeOverride, BadGradeOverrideDay
-from xindun.prevention.scoring.values import CompanyGrade, Regraded
+from xindun.prevention.scoring.rules import BadGradeOverride, BadGradeOverrideDay, outcome
+from xindun.prevention.scoring.values import CompanyGrade, Outcome, Regraded
 from xindun.record.evidence import reads as evidence
 from xindun.record.parties import reads as parties
 from xindun.record.tenants import actions as tenants
@@ -159,6 +159,11 @@ def test_an_override_needs_a_second_person_and_ends(console: Console) -> None:
         assert (found.in_force, found.override.model_grade) == (3, found.grade)
         assert found.override.proposed_by != found.override.approved_by
         assert grade_of("Tardy", as_of=DAY + MONTH).in_force == found.grade
+        (early,), (judged,) = (reads.override_outcomes(DAY + n * MONTH / 2) for n in (1, 2))
+    assert (early.outcome, judged.outcome) == (Outcome.EARLY, Outcome.FINE)
+    assert judged.payment_before and judged.payment_since is None
+    assert outcome(True, None, DAY, DAY) is Outcome.FAILED
+    assert outcome(False, Decimal("39.9"), DAY, DAY) is Outcome.LATE
     firm.does(actions.end_override, anna, tardy, today=DAY, now=EVENING)
     with tenant_scope(console.tenant_id):
         assert grade_of("Tardy").override is None

@@ -42,3 +42,5 @@ def test_a_buyer_is_graded_explained_proved_and_overridden(company: Company) -> 
     assert "Proposed. It counts once somebody else approves it." in proposed
     assert "by override" not in proposed
     assert "waits for approval" in company.client.post(where, said).content.decode()
+    report = reverse("overrides")
+    assert "No grade was overridden yet" in company.client.get(report).content.decode()

@@ -16,6 +16,7 @@ from typing import Any
 from xindun.engine.additive import AdditiveModel, canonical
 from xindun.engine.grade_policy import CAPS, GradePolicy
 from xindun.kernel.errors import DomainError
+from xindun.prevention.scoring.values.company import Outcome
 
 DUE_AFTER = timedelta(days=28)
 """At least monthly, whatever the month."""
@@ -23,6 +24,8 @@ LONGEST_OVERRIDE = timedelta(days=366)
 REASON_LENGTH = 1_000
 CONFIDENCES = ("low", "medium", "high")
 FEWEST_PEERS = 5
+LATE_BELOW = Decimal(40)
+"""Payment grades 8 to 10."""
 INSOLVENCY = {"insolvency_opened": "insolvency"}
 SECTION = re.compile(r"([A-U])(?![A-Za-z])")
 
@@ -103,6 +106,22 @@ def is_calibrated(model: AdditiveModel | None, country: str | None) -> bool:
 def hash_of(body: Mapping[str, Any]) -> str:
     """SHA-256 of a plain body in one form."""
     return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+def outcome(
+    capped_since: bool, payment_since: Decimal | None, starts_on: date, as_of: date
+) -> Outcome:
+    """What became of a buyer since its grade was overridden.
+
+    Args:
+        capped_since: whether a later grade was capped by an insolvency or a dishonest-debtor entry.
+        payment_since: the worst payment health score since; below :data:`LATE_BELOW` is late.
+    """
+    if capped_since:
+        return Outcome.FAILED
+    if payment_since is not None and payment_since < LATE_BELOW:
+        return Outcome.LATE
+    return Outcome.EARLY if as_of - starts_on < DUE_AFTER else Outcome.FINE
 
 
 def is_due(input_hash: str, method: str, as_of: date, latest: tuple[str, str, date] | None) -> bool:

@@ -7,6 +7,7 @@ from xindun.prevention.scoring.reads.company import (
     grade_of,
     peers_of,
 )
+from xindun.prevention.scoring.reads.overrides import override_outcomes
 from xindun.prevention.scoring.reads.payment import HISTORY, history, latest_score
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "grade_of",
     "history",
     "latest_score",
+    "override_outcomes",
     "peers_of",
 ]

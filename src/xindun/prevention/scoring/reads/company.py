@@ -96,7 +96,7 @@ def override_of(
     row = rows.order_by("-id").first()
     if row is None or row.grade is None or as_of >= row.expires_on:
         return None
-    return _override(row)
+    return override_value(row)
 
 
 def peers_of(found: CompanyGrade, *, as_of: date) -> Peers:
@@ -189,7 +189,8 @@ def _chance(value: Any) -> Decimal | None:
     return None if value is None else Decimal(repr(value))
 
 
-def _override(row: models.GradeOverride) -> GradeOverride:
+def override_value(row: models.GradeOverride) -> GradeOverride:
+    """A row as the value other contexts see."""
     return GradeOverride(
         public_id=row.public_id,
         buyer_id=row.buyer_id,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -124,6 +125,27 @@ class CompanyGrade:
     def in_force(self) -> int | None:
         """The grade that counts."""
         return self.override.grade if self.override else self.grade
+
+
+class Outcome(StrEnum):
+    """What became of a buyer after its grade was overridden."""
+
+    FAILED = "failed"
+    LATE = "late"
+    FINE = "fine"
+    EARLY = "early"
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideOutcome:
+    """An override and what became of the buyer since."""
+
+    override: GradeOverride
+    buyer_name: str
+    buyer_public_id: UUID
+    outcome: Outcome
+    payment_before: Decimal | None
+    payment_since: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
