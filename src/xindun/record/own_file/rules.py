@@ -1,8 +1,8 @@
 """What a statement must look like, what a complete file holds, and how a correction goes on.
 
 What a reader would get wrong: the checks are of form. A Unified Social Credit Code (GB 32100),
-an LEI (ISO 17442) and a VAT number carry check digits, by python-stdnum; that they are the
-company's own is for the register to say.
+an LEI (ISO 17442) and a VAT number carry check digits; that they are the company's own is for the
+register to say.
 """
 
 from __future__ import annotations
@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from stdnum import lei
-from stdnum.cn import uscc
-from stdnum.eu import vat
-
+from xindun.kernel import company_numbers
 from xindun.kernel.errors import DomainError
 from xindun.record.own_file.values import (
     CheckLine,
@@ -42,13 +39,6 @@ STEPS: dict[CorrectionState, frozenset[CorrectionState]] = {
     CorrectionState.ACCEPTED: frozenset(),
     CorrectionState.WITHDRAWN: frozenset(),
 }
-
-
-class BadIdentifier(DomainError):
-    """Its check digits do not fit."""
-
-    code = "bad_identifier"
-    sentence = "{value} is no valid {kind}: its check digits do not fit."
 
 
 class BadStatement(DomainError):
@@ -100,12 +90,8 @@ def is_well_formed(field: FactField, value: str) -> bool:
     False
     """
     match field:
-        case FactField.USCC:
-            return bool(uscc.is_valid(value))
-        case FactField.LEI:
-            return bool(lei.is_valid(value))
-        case FactField.VAT:
-            return bool(vat.is_valid(value))
+        case FactField.USCC | FactField.LEI | FactField.VAT:
+            return company_numbers.is_valid(field.value, value)
         case FactField.FOUNDED_ON:
             return _is_day(value)
         case _:
@@ -133,7 +119,7 @@ def check_statement(
     if not is_well_formed(field, value):
         if field is FactField.FOUNDED_ON:
             raise BadDay(value=value)
-        raise BadIdentifier(value=value, kind=field.value.upper())
+        company_numbers.checked(field.value, value)
     check_day(stated_on, today)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from xindun.kernel.company_numbers import BadIdentifier
 from xindun.record.own_file import rules
 from xindun.record.own_file.values import CheckState, CorrectionState, Fact, FactField
 
@@ -29,7 +30,7 @@ def test_one_changed_digit_of_an_identifier_is_found(field: FactField) -> None:
         other = "1" if value[position] != "1" else "2"
         changed = value[:position] + other + value[position + 1 :]
         assert not rules.is_well_formed(field, changed), changed
-        with pytest.raises(rules.BadIdentifier):
+        with pytest.raises(BadIdentifier):
             rules.check_statement(field, changed, "register", TODAY, TODAY)
     rules.check_statement(field, value, "register", TODAY, TODAY)
 
