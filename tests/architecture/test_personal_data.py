@@ -23,6 +23,7 @@ EXCUSED = {
             "socialaccount_socialapp.name",
             "bureau_enquiry.file_name",
             *("own_file_owncorrection.evidence_name", "parties_legal_entity.name"),
+            "parties_legal_entity.address",
             *("parties_legal_entity.name_key", "parties_party.name", "parties_party.name_key"),
         ),
         "names a thing or a company",

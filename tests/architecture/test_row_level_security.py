@@ -24,8 +24,10 @@ pytestmark = pytest.mark.django_db
 # Legal entities are rows of public registers, which nobody's tenant writes.
 # So are the sanctions lists that authorities publish.
 TENANT_FREE = {
-    *("tenants_tenant", "tenants_user", "signin_guesscount", "parties_legal_entity"),
+    *("tenants_tenant", "tenants_user", "signin_guesscount"),
+    *("parties_legal_entity", "parties_entity_identifier", "parties_entity_link", "parties_gram"),
     *("screening_public_version", "screening_public_entry"),
+}
 }
 # allauth's are about users, who belong to no tenant alone: sessions, second factors.
 LIBRARIES = (

@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": ("xindun.cli.demo", "Review the sample ledger, then serve the console with it."),
     "review": ("xindun.cli.review", "Review a ledger file: ageing, grades, limits, actions."),
     "import": ("xindun.cli.import_ledger", "Import a ledger file into the database."),
+    "register": ("xindun.cli.register", "Take in a public register of companies."),
     "sample": ("xindun.cli.sample", "Write a reproducible synthetic ledger."),
     "up": ("xindun.cli.up", "Start database, migrations, web server and worker."),
     "model": ("xindun.cli.model", "Train, use and test models."),

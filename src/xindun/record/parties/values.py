@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 
@@ -42,3 +44,87 @@ class PartyValue:
     name: str
     country: str | None
     legal_entity_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One legal entity as a register tells it.
+
+    Attributes:
+        key: the register's own number of it.
+        country: ISO 3166-1 alpha-2, or None.
+        identifiers: pairs of scheme and compact value.
+        updated_on: the day its values stand for.
+    """
+
+    key: str
+    name: str
+    country: str | None
+    other_names: tuple[str, ...] = ()
+    legal_form: str = ""
+    status: str = ""
+    address: str = ""
+    city: str = ""
+    founded_on: date | None = None
+    updated_on: date | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLink:
+    """Who consolidates whom, by the register's keys; ``percent`` where the register states it."""
+
+    child_key: str
+    parent_key: str
+    kind: str
+    percent: Decimal | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    updated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of a load; rows that stood already are ``unchanged``."""
+
+    added: int
+    changed: int
+    unchanged: int
+    links: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityValue:
+    """A legal entity of a register, as it stands there."""
+
+    id: int
+    public_id: UUID
+    register: str
+    register_key: str
+    name: str
+    country: str | None
+    other_names: tuple[str, ...]
+    legal_form: str
+    status: str
+    address: str
+    city: str
+    founded_on: date | None
+    updated_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierValue:
+    """A number of a party's or of a legal entity's; ``source`` says who stated it."""
+
+    scheme: str
+    value: str
+    source: str
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityHit:
+    """A legal entity that a search found; ``score`` (0 to 1) orders a list and means no more."""
+
+    entity: EntityValue
+    score: float

@@ -37,6 +37,8 @@ KINDS = {
     "fact_withdrawn": gettext_lazy("Fact withdrawn"),
     "facts_recorded": gettext_lazy("Facts recorded"),
     "four_eyes_changed": gettext_lazy("Rule for approvals changed"),
+    "identifier_stated": gettext_lazy("Company number stated"),
+    "identifier_withdrawn": gettext_lazy("Company number withdrawn"),
     "invitation_accepted": gettext_lazy("Invitation accepted"),
     "invitation_forgotten": gettext_lazy("Address of an invitation erased"),
     "invitation_made": gettext_lazy("Person invited"),

@@ -5,13 +5,23 @@ from xindun.record.parties.actions.buyers import (
     BuyersRecorded,
     record_staged_buyers,
 )
+from xindun.record.parties.actions.identifiers import (
+    IdentifierTaken,
+    state_identifier,
+    withdraw_identifier,
+)
 from xindun.record.parties.actions.parties import match_buyer, open_party, unmatch_buyer
+from xindun.record.parties.actions.register import load_register
 
 __all__ = [
     "BUYERS_TABLE",
     "BuyersRecorded",
+    "IdentifierTaken",
+    "load_register",
     "match_buyer",
     "open_party",
     "record_staged_buyers",
+    "state_identifier",
     "unmatch_buyer",
+    "withdraw_identifier",
 ]

@@ -14,12 +14,11 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from xindun.kernel.errors import DomainError
-from xindun.record.parties.models import Buyer, BuyerMatch, Party
+from xindun.record.parties.models import Buyer, BuyerMatch
 from xindun.record.parties.rules import question_key
-from xindun.record.parties.values import BuyerPage, BuyerValue, PartyValue
+from xindun.record.parties.values import BuyerPage, BuyerValue
 
 _FIELDS = ("id", "public_id", "source", "buyer_key", "name", "sort_key", "country")
-_PARTY_FIELDS = ("id", "public_id", "name", "country", "legal_entity_id")
 MAX_PAGE = 500
 
 
@@ -28,51 +27,6 @@ class UnknownBuyer(DomainError):
 
     code = "unknown_buyer"
     sentence = "There is no buyer {public_id}."
-
-
-class UnknownParty(DomainError):
-    """No such party in this tenant."""
-
-    code = "unknown_party"
-    sentence = "There is no company file {public_id}."
-
-
-def party(public_id: UUID) -> PartyValue:
-    """One party by the id that stands in addresses.
-
-    Raises:
-        UnknownParty: this tenant keeps no file with that id.
-    """
-    row = Party.objects.filter(public_id=public_id).values_list(*_PARTY_FIELDS).first()
-    if row is None:
-        raise UnknownParty(public_id=public_id)
-    return PartyValue(*row)
-
-
-def parties() -> list[PartyValue]:
-    """Every party of the tenant, the first opened first."""
-    return [PartyValue(*row) for row in Party.objects.order_by("id").values_list(*_PARTY_FIELDS)]
-
-
-def party_of(buyer_id: int) -> PartyValue | None:
-    """The party that the buyer is, by its newest match; None while it is not known."""
-    newest = BuyerMatch.objects.filter(buyer_id=buyer_id).order_by("-id").first()
-    if newest is None or newest.party_id is None:
-        return None
-    return PartyValue(*Party.objects.values_list(*_PARTY_FIELDS).get(id=newest.party_id))
-
-
-def parties_of(buyer_ids: Iterable[int]) -> dict[int, PartyValue]:
-    """:func:`party_of` of many buyers at once; those whose party is not known are left out."""
-    newest = BuyerMatch.objects.filter(buyer_id__in=list(buyer_ids)).order_by("buyer_id", "-id")
-    matched = {
-        buyer: party
-        for buyer, party in newest.distinct("buyer_id").values_list("buyer_id", "party_id")
-        if party is not None
-    }
-    rows = Party.objects.filter(id__in=set(matched.values())).values_list(*_PARTY_FIELDS)
-    found = {row[0]: PartyValue(*row) for row in rows}
-    return {buyer: found[party] for buyer, party in matched.items()}
 
 
 def buyers_of(party_id: int) -> tuple[BuyerValue, ...]:

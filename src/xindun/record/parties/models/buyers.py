@@ -1,8 +1,7 @@
-"""The tables of buyers, parties and legal entities.
+"""Buyers as ledgers name them, and which party each is.
 
 What a reader would get wrong: a buyer's ``id`` is the ``buyer_id`` of every mass row and of the
-engine; the ``public_id`` is the one that may stand in an address. And a legal entity has no
-tenant: it is a row of a public register, so nothing of a tenant's may ever be written into it.
+engine; the ``public_id`` is the one that may stand in an address.
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ from django.db import models
 from django.db.models.functions import Now
 
 from xindun.kernel.identifiers import new_public_id
-from xindun.kit.models import Audited, NotAudited, TenantModel
+from xindun.kit.models import Audited, TenantModel
+from xindun.record.parties.models.parties import Party
 
 
 class Buyer(TenantModel):
@@ -37,51 +37,6 @@ class Buyer(TenantModel):
             models.UniqueConstraint(fields=["tenant", "public_id"], name="parties_buyer_public_id"),
         ]
         indexes = [models.Index(fields=["tenant", "sort_key", "id"], name="parties_buyer_sort")]
-
-
-class LegalEntity(models.Model):
-    """One legal entity of a public register; shared by all tenants, written by register loads."""
-
-    audit = NotAudited("A copy of a public register; a party that adopts a row has its evidence.")
-
-    id = models.BigAutoField(primary_key=True)
-    public_id = models.UUIDField(default=new_public_id, editable=False, unique=True)
-    register = models.TextField()
-    register_key = models.TextField()
-    name = models.TextField()
-    name_key = models.TextField()
-    search_key = models.TextField()
-    country = models.TextField(null=True)
-
-    class Meta:
-        db_table = "parties_legal_entity"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["register", "register_key"], name="parties_legal_entity_key"
-            ),
-        ]
-
-
-class Party(TenantModel):
-    """A legal entity on which the tenant keeps a file; what is known of it are facts."""
-
-    audit = Audited("party_opened")
-
-    public_id = models.UUIDField(default=new_public_id, editable=False)
-    name = models.TextField()
-    name_key = models.TextField()
-    search_key = models.TextField()
-    country = models.TextField(null=True)
-    legal_entity = models.ForeignKey(
-        LegalEntity, on_delete=models.PROTECT, related_name="+", null=True
-    )
-    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        db_table = "parties_party"
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "public_id"], name="parties_party_public_id"),
-        ]
 
 
 class BuyerMatch(TenantModel):

@@ -79,7 +79,7 @@ def search_key(name: str) -> str:
 
 def question_key(question: str) -> str:
     """What a person typed, normalised like ``search_key`` and cut to a sane length."""
-    return name_key(question[:SEARCH_CHARS])
+    return name_key(question[:SEARCH_CHARS].replace("\x00", ""))
 
 
 def _runs(key: str) -> list[str]:

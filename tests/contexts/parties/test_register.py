@@ -1,0 +1,114 @@
+"""A register is taken in once and again, and its companies are found. All names are synthetic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.contexts.parties.conftest import Load
+from xindun.record.parties import reads
+from xindun.record.parties.values import Loaded, RegisterLink, RegisterRow
+
+ROWS = [
+    RegisterRow(
+        "1",
+        "北京华信科技股份有限公司",
+        "CN",
+        ("Beijing Huaxin Technology Co., Ltd.",),
+        identifiers=(("uscc", "91110000600037341L"),),
+    ),
+    RegisterRow("2", "重慶鋼鐵貿易有限公司", "CN"),
+    RegisterRow("3", "Société Générale de Vannerie SARL", "FR", city="Lille"),
+    RegisterRow("4", "Kowalski i Synowie Sp. z o.o.", "PL"),
+    RegisterRow("5", "Brightwater Holdings PLC", "GB"),
+    RegisterRow("6", "Brightwater Trading Ltd", "GB"),
+    RegisterRow("7", "Müller Øresund AG", "DE", identifiers=(("lei", "213800KUD8LAJWSQ9D15"),)),
+]
+LINK = RegisterLink("6", "5", "IS_DIRECTLY_CONSOLIDATED_BY")
+
+
+RENAMED = replace(ROWS[3], name="Nowak i Synowie Sp. z o.o.")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loads(load: Load) -> list[Loaded]:
+    """What came of one load after the other; the last is refused in its middle."""
+
+    def broken() -> Any:
+        yield RegisterRow("8", "Halfway Ltd", "GB")
+        raise RuntimeError("the file ends")
+
+    done = [load(ROWS, [LINK]), load(ROWS, [LINK]), load([*ROWS, ROWS[3], RENAMED])]
+    with pytest.raises(RuntimeError):
+        load(broken())
+    return done
+
+
+def names(question: str, **narrowed: Any) -> list[str]:
+    return [hit.entity.name for hit in reads.search_entities(question, **narrowed)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("华信", ROWS[0].name),
+        ("華信", ROWS[0].name),
+        ("huaxin", ROWS[0].name),
+        ("hua xin", ROWS[0].name),
+        ("bjhx", ROWS[0].name),
+        ("beijing huaxin tech", ROWS[0].name),
+        ("91110000600037341l", ROWS[0].name),
+        ("911100", ROWS[0].name),
+        ("重庆钢铁", ROWS[1].name),
+        ("chongqing", ROWS[1].name),
+        ("societe generale", ROWS[2].name),
+        ("vanerie", ROWS[2].name),
+        ("NOWAK", RENAMED.name),
+        ("nowac i synowie", RENAMED.name),
+        ("Brightwater Holdings", ROWS[4].name),
+        ("brightwater tr", ROWS[5].name),
+        ("muller oresund", ROWS[6].name),
+        ("2138 00KU D8LA JWSQ 9D15", ROWS[6].name),
+    ],
+)
+def test_a_company_is_found_first(question: str, first: str) -> None:
+    assert names(question)[0] == first
+
+
+@pytest.mark.django_db
+def test_a_question_without_a_fitting_name_finds_nothing() -> None:
+    assert [names(question) for question in ("", "  ", "zzzzqq", "%", "'; --", "\x00")] == [[]] * 6
+    assert names("brightwater", country="CN") == []
+    assert len(names("brightwater", country="GB", limit=1)) == 1
+
+
+@pytest.mark.django_db
+def test_the_register_tells_numbers_and_refuses_to_be_written() -> None:
+    found = reads.search_entities("muller")[0].entity
+    assert [(each.scheme, each.value) for each in reads.entity_identifiers(found.id)] == [
+        ("lei", "213800KUD8LAJWSQ9D15")
+    ]
+    assert reads.entity(found.public_id) == found
+    with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("update parties_legal_entity set name = 'mine'")
+
+
+@pytest.mark.django_db
+def test_a_repeated_load_writes_only_what_changed(loads: list[Loaded]) -> None:
+    assert loads == [Loaded(7, 0, 0, 1), Loaded(0, 0, 7, 1), Loaded(0, 1, 8, 0)]
+    assert names("nowak") == [RENAMED.name]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select gram, count(*) from parties_legal_entity, unnest(grams) as gram group by gram"
+            " except select gram, entities from parties_gram where entities > 0"
+        )
+        assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
+def test_a_load_that_breaks_leaves_nothing_behind() -> None:
+    assert names("halfway") == []
