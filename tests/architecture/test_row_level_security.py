@@ -28,7 +28,6 @@ TENANT_FREE = {
     *("parties_legal_entity", "parties_entity_identifier", "parties_entity_link", "parties_gram"),
     *("screening_public_version", "screening_public_entry"),
 }
-}
 # allauth's are about users, who belong to no tenant alone: sessions, second factors.
 LIBRARIES = (
     "django_",

@@ -1,8 +1,7 @@
-"""A ledger file in, its tables out; and the folder of real ledgers."""
+"""A ledger file in, its tables out."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ import pytest
 
 from tests.unit.connectors.tables import Read, Reader, as_csv, tables
 from xindun.connectors.ledger_files import Options, read_ledger
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -38,15 +35,3 @@ def read(tmp_path: Path) -> Reader:
         return tables(read_ledger(paths, Options(**options), out))  # type: ignore[arg-type]
 
     return reader
-
-
-@pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """The folder of real data: ``XINDUN_DATA``, else beside the project."""
-    folder = Path(os.environ.get("XINDUN_DATA", ROOT.parent / "shared" / "data"))
-    if not folder.is_dir():
-        message = f"no folder of real ledgers at {folder}; set XINDUN_DATA"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -128,3 +129,53 @@ class EntityHit:
 
     entity: EntityValue
     score: float
+
+
+class Band(StrEnum):
+    """What a score asks a person to do."""
+
+    SAME = "same"
+    CHECK = "check"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldScore:
+    """One field's part: ``name``, ``legal_form``, ``country``, ``city`` or ``identifier``.
+
+    Attributes:
+        verdict: a stable code, such as ``equal``, ``similar``, ``different`` or ``unknown``.
+        effect: what it changes of the score, from -1 to 1; the name's is the score it begins with.
+    """
+
+    field: str
+    verdict: str
+    effect: float
+    ours: str = ""
+    theirs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The score from 0 to 1, its band and the fields that made it."""
+
+    score: float
+    band: Band
+    fields: tuple[FieldScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A company that a buyer may be: a row of the register or a party of the tenant's.
+
+    Attributes:
+        public_id: of the legal entity, or of the party when ``is_party``.
+        where: what tells it apart for a reader: register and number, city, status.
+    """
+
+    public_id: UUID
+    is_party: bool
+    name: str
+    country: str | None
+    where: tuple[str, ...]
+    comparison: Comparison

@@ -60,6 +60,7 @@ KINDS = {
     "proposal_made": gettext_lazy("Proposal made"),
     "proposal_refused": gettext_lazy("Proposal refused"),
     "proposal_withdrawn": gettext_lazy("Proposal withdrawn"),
+    "prospect_opened": gettext_lazy("File on a prospect opened"),
     "recovery_codes_made": gettext_lazy("Recovery codes made"),
     "second_factor_added": gettext_lazy("Second factor added"),
     "second_factor_removed": gettext_lazy("Second factor removed"),

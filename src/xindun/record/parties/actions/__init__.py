@@ -10,6 +10,11 @@ from xindun.record.parties.actions.identifiers import (
     state_identifier,
     withdraw_identifier,
 )
+from xindun.record.parties.actions.matching import (
+    adopt_entity,
+    match_to_entity,
+    open_prospect,
+)
 from xindun.record.parties.actions.parties import match_buyer, open_party, unmatch_buyer
 from xindun.record.parties.actions.register import load_register
 
@@ -17,9 +22,12 @@ __all__ = [
     "BUYERS_TABLE",
     "BuyersRecorded",
     "IdentifierTaken",
+    "adopt_entity",
     "load_register",
     "match_buyer",
+    "match_to_entity",
     "open_party",
+    "open_prospect",
     "record_staged_buyers",
     "state_identifier",
     "unmatch_buyer",

@@ -17,7 +17,7 @@ from xindun.record.parties.models.parties import Party
 class Buyer(TenantModel):
     """One customer of a tenant, as one of its sources names it."""
 
-    audit = Audited("ledger_imported")
+    audit = Audited("ledger_imported", "prospect_opened")
 
     public_id = models.UUIDField(default=new_public_id, editable=False)
     source = models.TextField()

@@ -6,12 +6,14 @@ Buyers and parties are read inside the caller's tenant scope; the register belon
 from xindun.record.parties.reads.buyers import (
     UnknownBuyer,
     buyer,
+    buyer_ids,
     buyers_after,
     buyers_by_id,
     buyers_of,
     matching_ids,
     search_buyers,
 )
+from xindun.record.parties.reads.matching import candidates, candidates_for
 from xindun.record.parties.reads.parties import (
     UnknownParty,
     identifiers_of,
@@ -34,9 +36,12 @@ __all__ = [
     "UnknownEntity",
     "UnknownParty",
     "buyer",
+    "buyer_ids",
     "buyers_after",
     "buyers_by_id",
     "buyers_of",
+    "candidates",
+    "candidates_for",
     "entities_by_id",
     "entity",
     "entity_identifiers",

@@ -127,8 +127,9 @@ def _hits(best: list[tuple[float, int]], country: str | None, limit: int) -> tup
 def _rows(statement: str, values: list[Any]) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return [(int(row[0]), str(row[1])) for row in cursor.fetchall()]
 
 
 def _value(row: Any) -> EntityValue:
-    return EntityValue(*row[:6], tuple(row[6]), *row[7:])
+    told = dict(zip(_FIELDS, row, strict=True))
+    return EntityValue(**{**told, "other_names": tuple(told["other_names"])})
