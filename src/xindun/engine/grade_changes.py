@@ -20,6 +20,8 @@ from xindun.engine.company_grades import graded_briefly
 from xindun.engine.grade_policy import CAPS, GradePolicy
 
 FEASIBLE = 0.5
+AMOUNT = "_usd"
+"""Ends the code of an amount: nobody grows a company to lift its grade."""
 STEP = 10_000
 """Ratios are suggested to four decimals, on the side that really reaches the bin."""
 Company = Mapping[str, Any]
@@ -135,7 +137,7 @@ def _ratios(company: Company, model: AdditiveModel) -> Iterator[Change]:
     for code, bounds in edges.items():
         value = company.get(code)
         span = max(bounds, default=0.0) - min(bounds, default=0.0)
-        if value is None or span <= 0:
+        if value is None or span <= 0 or code.endswith(AMOUNT):
             continue
         for edge in sorted(bounds):
             aim = _beside(edge, above=edge > value)

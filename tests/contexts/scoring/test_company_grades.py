@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.contexts.company_file.conftest import ACTOR as CLERK
+from tests.contexts.company_file.conftest import new_fact
 from tests.contexts.monitoring.portfolio import ACTOR, DAY, EVENING, Console, small_ledger
 from tests.contexts.receivables.conftest import new_tenant
 from tests.contexts.receivables.ledgers import Importer
@@ -20,8 +22,18 @@ from xindun.prevention.scoring import actions, models, reads
 from xindun.prevention.scoring.actions.method import Method
 from xindun.prevention.scoring.rules import BadGradeOverride, BadGradeOverrideDay, outcome
 from xindun.prevention.scoring.values import CompanyGrade, Outcome, Regraded
+from xindun.record.company_file.actions import record_facts
 from xindun.record.evidence import reads as evidence
 from xindun.record.parties import reads as parties
+from xindun.record.parties.actions import match_buyer, open_party
+from xindun.record.statements.actions import record_statement
+from xindun.record.statements.values import (
+    AuditOpinion,
+    Figures,
+    NewStatement,
+    Scope,
+    Standard,
+)
 from xindun.record.tenants import actions as tenants
 from xindun.record.tenants.values import NotPermitted, Role
 
@@ -169,3 +181,55 @@ def test_an_override_needs_a_second_person_and_ends(console: Console) -> None:
         assert grade_of("Tardy").override is None
         kinds = [each.kind for each in evidence.latest(count=2)]
     assert kinds == ["grade_override_ended", "grade_overridden"]
+
+
+def test_statements_and_public_events_come_by_the_party_that_a_buyer_is(console: Console) -> None:
+    now = datetime.now(UTC)  # what is recorded here is known from now on
+    today = now.date()
+    accounts = NewStatement(
+        starts_on=date(today.year - 1, 1, 1),
+        ends_on=date(today.year - 1, 12, 31),
+        standard=Standard.IFRS,
+        currency="EUR",
+        unit=1,
+        scope=Scope.SINGLE,
+        audit_opinion=AuditOpinion.NONE_STATED,
+        figures=Figures(
+            total_assets=Decimal(1000),
+            total_liabilities=Decimal(300),
+            equity=Decimal(700),
+            net_income=Decimal(80),
+        ),
+        source="synthetic accounts",
+    )
+    listed = new_fact(
+        "dishonest_debtor", {}, "court", source_key="case 1", as_of=today, retrieved_at=now
+    )
+    activity = new_fact("activity", "C 28 machines", as_of=today, retrieved_at=now)
+    with tenant_scope(console.tenant_id):
+        tardy = parties.search_buyers("Tardy").rows[0]
+        party = open_party(CLERK, "Tardy GmbH", "DE", now=now)
+        match_buyer(CLERK, tardy.public_id, party.public_id, {}, now=now)
+        record_statement(CLERK, party.public_id, accounts, now=now)
+        record_facts(CLERK, party.public_id, [activity], now=now)
+    later = datetime.now(UTC)
+    assert given(console, now=later).graded == 5
+    with tenant_scope(console.tenant_id):
+        sound = grade_of("Tardy")
+        record_facts(CLERK, party.public_id, [listed], now=later)
+    columns = sound.inputs.columns
+    assert (columns["net_income_to_assets"], columns["liabilities_to_assets"]) == (0.08, 0.3)
+    assert (columns["statements"], columns["calibrated"]) == ("fresh", False)
+    assert (sound.sector, columns["sector_label"], columns["country_label"]) == (
+        "C",
+        "medium",
+        "low",
+    )
+    assert sound.dimensions["financial"] and not sound.cap
+    assert given(console, now=datetime.now(UTC)).graded == 1
+    with tenant_scope(console.tenant_id):
+        capped = grade_of("Tardy")
+        assert actions.replay_grade(capped.public_id).same
+    assert (capped.cap, capped.grade) == ("dishonest_debtor", 9)
+    assert capped.grade > (sound.grade or 10)
+    assert {reason.code for reason in capped.reasons} - {r.code for r in sound.reasons} == {"cap"}
