@@ -211,6 +211,8 @@ STATUSES: dict[str, int] = {
     "unknown_grade": 404,
     "unknown_job": 404,
     "unknown_run": 404,
+    "no_statement_yet": 404,
+    "no_company_file": 409,
     "method_not_allowed": 405,
     "not_acceptable": 406,
     "request_in_flight": 409,

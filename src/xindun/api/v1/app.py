@@ -39,6 +39,7 @@ from xindun.api.v1 import (
     reports,
     runs,
     scores,
+    statements,
 )
 from xindun.kernel.errors import DomainError
 
@@ -46,6 +47,7 @@ VERSION = "1.0.0"
 RESOURCES = (
     *(company, imports, customers, accounts, grades, scores, documents, ageing, portfolio, actions),
     *(runs, reports, jobs, evidence),
+    statements,
 )
 
 
