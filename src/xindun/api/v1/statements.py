@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from xindun.api.operations import actor_of, operation
@@ -202,7 +202,7 @@ def list_statements(
 @operation(Permission.FILES_CHANGE)
 def post_statement(
     request: HttpRequest, customer_id: UUID, body: StatementAsked
-) -> tuple[int, StatementShape]:
+) -> Status[StatementShape]:
     """Sums that do not agree are refused with both. The same again is answered as it stands."""
     party = _party(customer_id)
     stated = body.figures.model_dump(exclude_none=True)
@@ -221,7 +221,7 @@ def post_statement(
         usd_rate=None if body.usd_rate is None else Decimal(body.usd_rate),
     )
     recorded = actions.record_statement(actor_of(request), party.public_id, new, now=timezone.now())
-    return 201, _statement(recorded)
+    return Status(201, _statement(recorded))
 
 
 @router.get(
