@@ -8,13 +8,19 @@ import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
+from bench._synthetic_companies import model as invented_model
+from bench._synthetic_companies import write_companies
 from tests.unit.engine.ledgers import KNOWN, buyer, item, ledger, paid
 from xindun.engine import compile as compiler
 from xindun.engine import portfolio
+from xindun.engine.grade_policy import DEFAULT_POLICY
+from xindun.engine.rescoring import rescore, rescore_sql
 from xindun.engine.run import Ledger
 
 pytest.importorskip("pyspark", reason="install xindun[spark] to compare with Spark")
@@ -108,6 +114,24 @@ def test_every_stage_gives_the_same_on_spark(spark: Any, small: Ledger) -> None:
             left = sorted(map(repr, comparable(found)))
             right = sorted(map(repr, comparable(small.query(name).to_pylist())))
             assert left == right, name
+
+
+def test_a_portfolio_is_graded_the_same_on_spark(spark: Any, tmp_path: Path) -> None:
+    model = invented_model(small=True)
+    write_companies(tmp_path / "companies", 400, model)
+    rescore(tmp_path / "companies", tmp_path / "grades.parquet", model)
+    ours = pq.read_table(tmp_path / "grades.parquet").sort_by("company_id").to_pylist()
+    rows = spark.read.parquet(str(tmp_path / "companies"))
+    rows.createOrReplaceTempView("companies")
+    found = spark.sql(rescore_sql(model, DEFAULT_POLICY, "pyspark")).orderBy("company_id")
+    theirs = [row.asDict() for row in found.collect()]
+    assert len(theirs) == len(ours) == 400
+    for left, right in zip(ours, theirs, strict=True):
+        for name, value in left.items():
+            if isinstance(value, float):
+                assert right[name] == pytest.approx(value, abs=1e-9), name
+            else:
+                assert right[name] == value, name
 
 
 def _schema(rows: Any) -> Any:
