@@ -7,6 +7,7 @@ bins), so that the work is the same.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -81,7 +82,7 @@ def write_companies(
     bounds = np.linspace(0, companies, FILES + 1).astype(int)
     config = {"threads": "2", "memory_limit": "2GB", "preserve_insertion_order": "false"}
     with duckdb.connect(":memory:", config=config) as connection:
-        for number, (first, last) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+        for number, (first, last) in enumerate(pairwise(bounds)):
             connection.execute(
                 f"""copy (select {columns} from range({first}, {last}) r(n))
                 to '{folder}/companies-{number}.parquet' (format parquet, compression zstd)"""

@@ -34,8 +34,8 @@ def measure(quick: bool) -> list[Claim]:
     slope = (sizes[-1] - sizes[0]) / (last["seconds"] - runs[0]["seconds"])
     told = (
         f"extrapolated to {FULL:,} companies by the slope from {sizes[0]:,} to {sizes[-1]:,} "
-        f"invented ones ({slope:,.0f} companies/s), Parquet to Parquet with all reasons, 2 threads; "
-        f"the larger run: {last['seconds']:.1f} s wall, {last['cpu_seconds']:.1f} s CPU"
+        f"invented ones ({slope:,.0f} companies/s), Parquet to Parquet with all reasons, "
+        f"2 threads; the larger run: {last['seconds']:.1f} s wall, {last['cpu_seconds']:.1f} s CPU"
     )
     peak = f"peak of the process over {sizes[-1]:,} companies; streaming, so it hardly grows"
     return [

@@ -49,7 +49,7 @@ def rescore(
         connection.execute(f"create view companies as from read_parquet('{_quoted(source)}')")
         written = connection.execute(
             f"copy ({rescore_sql(model, policy)}) to '{_quoted(out)}'"
-            " (format parquet, compression zstd)"
+            " (format parquet, compression snappy)"
         ).fetchone()
     return int(written[0]) if written else 0
 

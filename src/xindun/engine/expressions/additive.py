@@ -7,6 +7,8 @@ weight and calibration already in them. No engine adds floating numbers here, so
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ibis
@@ -28,26 +30,20 @@ def term_grains(rows: ir.Table, term: Term, factor: float) -> ir.Value:
     def whole(value: float) -> ir.Value:
         return ibis.literal(grains(factor * value), type="int32")
 
-    known = [_known(rows[code]) for code in term.codes]
-    if len(term.codes) == 1:
-        found = _tree(known[0], term.edges[0], term.log_odds, whole)
+    values = [rows[code].cast("float64") for code in term.codes]
+    if len(values) == 1:
+        found = _tree(values[0], term.edges[0], term.log_odds, whole)
     else:
         found = _tree(
-            known[0],
+            values[0],
             term.edges[0],
             term.log_odds,
-            lambda row: _tree(known[1], term.edges[1], row, whole),
+            lambda row: _tree(values[1], term.edges[1], row, whole),
         )
-    missing = known[0].isnull()
-    for each in known[1:]:
-        missing = missing | each.isnull()
+    # Asked once and before the tree, which may then compare plainly: NaN is not known either, and
+    # a comparison would call it the largest number.
+    missing = reduce(or_, (value.isnull() | value.isnan() for value in values))
     return missing.ifelse(whole(term.missing), found)
-
-
-def _known(value: ir.Value) -> ir.Value:
-    """NaN is not known either; comparing with it would call it the largest number."""
-    number = value.cast("float64")
-    return number.isnan().ifelse(ibis.null("float64"), number)
 
 
 def _tree(value: ir.Value, edges: Sequence[float], leaves: Sequence[Any], leaf: Leaf) -> ir.Value:
