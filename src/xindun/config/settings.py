@@ -277,6 +277,7 @@ XINDUN_UPLOADS = {
     "imports": _upload,
     "api:upload_import": _upload,
     "statements-import": 11 * 1024**2,
+    "buyer-reports": _upload,
 }
 TOO_LARGE_VIEW = "xindun.web.errors.views.too_large"
 

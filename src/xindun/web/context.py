@@ -31,6 +31,7 @@ SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
     ("approvals", _("Approvals"), "checks", Permission.COMPANY_READ),
     ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),
     ("keys", _("API keys"), "key", Permission.KEYS_MANAGE),
+    ("sources", _("Sources of reports"), "file-upload", Permission.COMPANY_READ),
     ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
     ("own-credit", _("Own credit page"), "certificate", Permission.COMPANY_READ),
     ("privacy", _("Personal data"), "shield", Permission.COMPANY_READ),

@@ -17,6 +17,8 @@ urlpatterns = [
     path("buyers/", include("xindun.web.buyer.urls")),
     path("buyers/", include("xindun.web.statements.urls")),
     path("buyers/", include("xindun.web.grade.urls")),
+    path("buyers/", include("xindun.web.reports.urls")),
+    path("sources/", include("xindun.web.sources.urls")),
     path("imports/", include("xindun.web.imports.urls")),
     path("own-credit/", include("xindun.web.own_credit.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),

@@ -14,6 +14,8 @@ from tests.contexts.receivables.ledgers import START
 from tests.edges.web.conftest import PASSWORD, Company, signed_in
 from xindun.api.operations import operations_of
 from xindun.api.v1.app import api
+from xindun.connectors.bureau import reads as bureau
+from xindun.connectors.bureau.actions import ask
 from xindun.connectors.webhooks import actions, reads
 from xindun.connectors.webhooks.values import DeliveryFilter
 from xindun.kit.tenancy import tenant_scope
@@ -31,7 +33,7 @@ from xindun.record.statements.values import (
     Standard,
 )
 from xindun.record.tenants import actions as tenants
-from xindun.record.tenants.reads import user_by_email
+from xindun.record.tenants.reads import machine_actor, user_by_email
 from xindun.record.tenants.values import Actor, Permission
 
 OPEN = {
@@ -77,6 +79,7 @@ LISTS = {
     "evidence-everything",
     "evidence-keys",
     "webhooks",
+    "sources",
     "system",
     "webhook-new",
     "webhook-deliveries",
@@ -97,6 +100,7 @@ OBJECTS = {
     "buyer-documents-export",
     *("statements", "statements-new", "statements-import", "statements-export", "statement"),
     "buyer-grade",
+    *("buyer-reports", "buyer-reports-export", "buyer-report", "buyer-report-progress"),
     "import",
     "import-progress",
     "import-rejects",
@@ -110,6 +114,7 @@ OBJECTS = {
 }
 POSTS = {
     "recompute",
+    *("buyer-reports-open", "source-key"),
     "today-mark",
     "import-discard",
     "evidence-replay",
@@ -152,6 +157,10 @@ def address(name: str, company: Company) -> str:
         "buyer": [company.buyers["Tardy GmbH"]],
         "buyer-documents": [company.buyers["Tardy GmbH"]],
         "buyer-documents-export": [company.buyers["Tardy GmbH"], "csv"],
+        "buyer-reports": [company.buyers["Tardy GmbH"]],
+        "buyer-reports-open": [company.buyers["Tardy GmbH"]],
+        "buyer-reports-export": [company.buyers["Tardy GmbH"], "csv"],
+        "source-key": ["companies_house"],
         "import": [company.batch],
         "import-progress": [company.batch],
         "import-discard": [company.batch],
@@ -186,6 +195,8 @@ def address(name: str, company: Company) -> str:
         return reverse(name, args=[company.buyers["Tardy GmbH"]])
     if name in ("evidence-record", "evidence-replay"):
         return reverse(name, args=[record_of(company)])
+    if name in ("buyer-report", "buyer-report-progress"):
+        return reverse(name, args=[company.buyers["Tardy GmbH"], enquiry_of(company)])
     if name == "own-correction":
         return reverse(name, args=[correction_of(company)])
     if name.startswith("webhook") and name not in LISTS:
@@ -229,6 +240,20 @@ def correction_of(company: Company) -> UUID:
                 now=START,
             )
         return own_file.corrections_page().rows[0].public_id
+
+
+def enquiry_of(company: Company) -> UUID:
+    """An enquiry about a buyer of the company's, made when first asked for."""
+    actor = machine_actor("system:test")
+    with tenant_scope(company.tenant_id):
+        buyer = parties.buyer(company.buyers["Tardy GmbH"])
+        party = parties.party_of(buyer.id)
+        if party is None:
+            party = open_party(actor, buyer.name, buyer.country, now=START)
+            match_buyer(actor, buyer.public_id, party.public_id, {}, now=START)
+        if not bureau.enquiries_of(party.id):
+            ask(actor, party.public_id, {}, now=START)
+        return bureau.enquiries_of(party.id)[0].public_id
 
 
 def person_of(company: Company) -> UUID:
