@@ -125,6 +125,17 @@ def test_a_source_that_fails_costs_nothing_and_the_next_is_asked(
     assert [code for code, *_rest in world.memory.asked] == ["free", "dear", "dear"]
 
 
+def test_an_enquiry_that_nobody_answered_has_failed(world: World) -> None:
+    world.memory.answers = {"free": "busy"}
+    failed = run(world)
+    assert failed.state is EnquiryState.FAILED
+    assert failed.error is not None
+    assert failed.error["code"] == "bureau_busy"
+    with tenant_scope(world.tenant_id):
+        (order,) = reads.purchases_of(failed)
+        assert order.state is PurchaseState.FAILED
+
+
 def test_one_enquiry_at_a_time_and_only_by_who_may(world: World) -> None:
     with tenant_scope(world.tenant_id):
         with pytest.raises(NotPermitted):

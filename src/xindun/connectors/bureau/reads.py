@@ -161,6 +161,12 @@ def enquiries_of(party_id: int, *, limit: int = 10) -> list[EnquiryValue]:
     return [enquiry_value(row) for row in rows.order_by("-id")[:limit]]
 
 
+def purchases_of(enquiry: EnquiryValue) -> list[PurchaseValue]:
+    """What an enquiry ordered, in turn."""
+    rows = models.Purchase.objects.filter(tenant_id=current_tenant_id(), enquiry_id=enquiry.id)
+    return [purchase_value(row) for row in rows.order_by("id")]
+
+
 def purchases_page(
     *, party_id: int | None = None, sort: str = NEWEST_FIRST, page: int = 1
 ) -> PurchasesPage:

@@ -30,7 +30,11 @@ def step_row(step: Step) -> dict[str, Any]:
         "step": step,
         "verdict": verdict,
         "tone": tone,
-        "lacking": [(words.kind_name(k), words.LACKS[why]) for k, why in step.lacking.items()],
+        "lacking": [
+            (name, ", ".join(words.kind_name(k) for k, why in step.lacking.items() if why is lack))
+            for lack, name in words.LACKS.items()
+            if lack in step.lacking.values()
+        ],
     }
 
 

@@ -182,6 +182,7 @@ def _found(public_id: UUID, enquiry_id: UUID) -> tuple[BuyerValue, PartyValue, E
 
 def _enquiry_context(found: EnquiryValue) -> dict[str, Any]:
     context = enquiry_row(found)
+    context["orders"] = [purchase_row(each) for each in reads.purchases_of(found)]
     if found.state is EnquiryState.WAITING and found.report is not None:
         context |= report_context(found.report)
     if found.outcome is not None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from xindun.connectors.bureau.rules import STATEMENTS
 from xindun.connectors.bureau.values import (
     EnquiryState,
     Lack,
@@ -13,6 +14,7 @@ from xindun.connectors.bureau.values import (
     ReportFormat,
     Verdict,
 )
+from xindun.record.company_file.values import KINDS as FILE_KINDS
 
 KINDS: dict[str, Any] = {
     "legal_name": _("Legal name"),
@@ -38,6 +40,11 @@ KINDS: dict[str, Any] = {
     "statements": _("Financial statements"),
 }
 """Any other kind is shown as its code."""
+NUMBERS: dict[str, Any] = {
+    "lei": _("LEI"),
+    "cik": "CIK",
+    "gb_company_number": _("Companies House number"),
+}
 LACKS: dict[Lack, Any] = {Lack.MISSING: _("missing"), Lack.STALE: _("stale")}
 VERDICTS: dict[Verdict, tuple[Any, str]] = {
     Verdict.ASK: (_("Would be asked"), "good"),
@@ -80,6 +87,12 @@ NOTICES: dict[str, Any] = {
     "not_in_report": _("Not in the report: {place}."),
     "list_cut": _("A list is longer than {most} entries; the rest was left out."),
 }
+
+
+def wanted_kinds() -> list[tuple[str, Any]]:
+    """What a company may want its files to hold: kinds with a place, but no events."""
+    kept = {kind.value for kind, spec in FILE_KINDS.items() if spec.event is None} | {STATEMENTS}
+    return [(kind, name) for kind, name in KINDS.items() if kind in kept]
 
 
 def kind_name(kind: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from xindun.connectors.bureau.offered import sources
 from xindun.connectors.bureau.rules import MOST_DAYS
 from xindun.connectors.bureau.values import Terms
-from xindun.web.reports.words import KINDS
+from xindun.web.reports.words import wanted_kinds
 
 CONTROL = {"class": "form-control"}
 
@@ -30,7 +30,7 @@ class TermsForm(forms.Form):
     )
     wanted = forms.MultipleChoiceField(
         label=gettext_lazy("What a company file should hold"),
-        choices=[(kind, name) for kind, name in KINDS.items()],
+        choices=wanted_kinds,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -57,9 +57,10 @@ def work(tenant_id: int, public_id: UUID, *, clock: Clock, send: Send) -> None:
                 report = _read(row)
                 _keep(row, EnquiryState.WAITING, clock(), report=stored.to_json(report))
         else:
-            outcome = _ask_all(tenant_id, row, party, clock, send)
+            outcome, error = _ask_all(tenant_id, row, party, clock, send)
+            state = EnquiryState.DONE if error is None else EnquiryState.FAILED
             with tenant_scope(tenant_id):
-                _keep(row, EnquiryState.DONE, clock(), outcome=outcome_json(outcome))
+                _keep(row, state, clock(), outcome=outcome_json(outcome), error=error)
     except DomainError as error:
         with tenant_scope(tenant_id):
             _keep(row, EnquiryState.FAILED, clock(), error=error_json(error))
@@ -90,17 +91,22 @@ def _read(row: models.Enquiry) -> Report:
 
 def _ask_all(
     tenant_id: int, row: models.Enquiry, party: PartyValue, clock: Clock, send: Send
-) -> Outcome:
-    """Source after source, until nothing is lacking or nobody is left to ask."""
+) -> tuple[Outcome, dict[str, Any] | None]:
+    """Source after source, until nothing is lacking or nobody is left to ask.
+
+    Returns:
+        What was recorded, and the last failure where not one source gave an answer.
+    """
     query = Query(party.name, party.country or "", row.identifiers)
     actor = Actor(row.asked_by, frozenset(Permission))
     done: list[str] = []
-    total = Outcome()
+    total, answered = Outcome(), False
+    failure: dict[str, Any] | None = None
     while True:
         with tenant_scope(tenant_id):
             order = _order(actor, row, party, query, done, clock())
         if order is None:
-            return total
+            return total, None if answered else failure
         done.append(order.source)
         try:
             with tenant_scope(tenant_id):
@@ -108,9 +114,11 @@ def _ask_all(
             asked_at = clock()
             report = source(order.source).fetch(query, key=key, now=asked_at, send=send)
         except DomainError as error:
+            failure = error_json(error)
             with tenant_scope(tenant_id):
-                _settle(actor, order, party, PurchaseState.FAILED, clock(), error=error_json(error))
+                _settle(actor, order, party, PurchaseState.FAILED, clock(), error=failure)
             continue
+        answered = True
         with tenant_scope(tenant_id):
             told = Outcome()
             if report is not None:
