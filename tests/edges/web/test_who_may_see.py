@@ -24,6 +24,7 @@ from xindun.record.own_file import reads as own_file
 from xindun.record.own_file.actions import ask_correction
 from xindun.record.parties import reads as parties
 from xindun.record.parties.actions import match_buyer, open_party
+from xindun.record.parties.values import PartyValue
 from xindun.record.statements.actions import record_statement
 from xindun.record.statements.values import (
     AuditOpinion,
@@ -204,15 +205,22 @@ def address(name: str, company: Company) -> str:
     return reverse(name, args=arguments.get(name))
 
 
+def party_of(company: Company) -> PartyValue:
+    """The company file of Tardy GmbH, opened when first asked for; inside the tenant's scope."""
+    actor = machine_actor("system:test")
+    buyer = parties.buyer(company.buyers["Tardy GmbH"])
+    party = parties.party_of(buyer.id)
+    if party is None:
+        party = open_party(actor, buyer.name, buyer.country, now=START)
+        match_buyer(actor, buyer.public_id, party.public_id, {}, now=START)
+    return party
+
+
 def statement_of(company: Company) -> UUID:
     """A statement of Tardy GmbH, recorded when first asked for."""
     actor = Actor("system:test", frozenset({Permission.FILES_CHANGE}))
     with tenant_scope(company.tenant_id):
-        buyer = parties.buyer(company.buyers["Tardy GmbH"])
-        party = parties.party_of(buyer.id)
-        if party is None:
-            party = open_party(actor, buyer.name, buyer.country, now=START)
-            match_buyer(actor, buyer.public_id, party.public_id, {}, now=START)
+        party = party_of(company)
         new = NewStatement(
             starts_on=date(2023, 1, 1),
             ends_on=date(2023, 12, 31),
@@ -246,11 +254,7 @@ def enquiry_of(company: Company) -> UUID:
     """An enquiry about a buyer of the company's, made when first asked for."""
     actor = machine_actor("system:test")
     with tenant_scope(company.tenant_id):
-        buyer = parties.buyer(company.buyers["Tardy GmbH"])
-        party = parties.party_of(buyer.id)
-        if party is None:
-            party = open_party(actor, buyer.name, buyer.country, now=START)
-            match_buyer(actor, buyer.public_id, party.public_id, {}, now=START)
+        party = party_of(company)
         if not bureau.enquiries_of(party.id):
             ask(actor, party.public_id, {}, now=START)
         return bureau.enquiries_of(party.id)[0].public_id
