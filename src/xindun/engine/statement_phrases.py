@@ -1,4 +1,4 @@
-"""Names of lines, ratios and distress models, as English templates; see ``phrases.py``."""
+"""Names of lines, ratios and distress models, limits of models; see ``phrases.py``."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ STATEMENT_PHRASES: Final[dict[str, str]] = {
     "line_before.of": "{line} a year before",
     "ratio_group.liquidity": "Liquidity",
     "ratio_group.leverage": "Leverage",
+    "ratio_group.market": "Market value",
     "ratio_group.profitability": "Profitability",
     "ratio_group.coverage": "Coverage of debt",
     "ratio_group.activity": "Activity",
@@ -47,6 +48,10 @@ STATEMENT_PHRASES: Final[dict[str, str]] = {
     "ratio.working_capital_to_assets": "Working capital to assets",
     "ratio.cash_to_assets": "Cash to assets",
     "ratio.current_assets_to_assets": "Current assets to assets",
+    "ratio.inventory_to_assets": "Inventory to assets",
+    "ratio.liquid_assets_to_assets": "Liquid assets to assets",
+    "ratio.liquid_assets_to_current_liabilities": "Liquid assets to current liabilities",
+    "ratio.no_credit_days": "No-credit days",
     "ratio.liabilities_to_assets": "Liabilities to assets",
     "ratio.equity_to_liabilities": "Equity to liabilities",
     "ratio.liabilities_to_equity": "Liabilities to equity",
@@ -55,6 +60,10 @@ STATEMENT_PHRASES: Final[dict[str, str]] = {
     "ratio.long_term_debt_to_assets": "Long-term debt to assets",
     "ratio.retained_earnings_to_assets": "Retained earnings to assets",
     "ratio.market_value_to_liabilities": "Market value to liabilities",
+    "ratio.market_value_to_assets": "Market value to assets",
+    "ratio.market_value_to_equity": "Market value to equity",
+    "ratio.market_value_to_sales": "Market value to sales",
+    "ratio.net_income_to_market_assets": "Net income to market assets",
     "ratio.gross_margin": "Gross margin",
     "ratio.operating_expenses_to_sales": "Operating expenses to sales",
     "ratio.ebitda_margin": "EBITDA margin",
@@ -65,9 +74,11 @@ STATEMENT_PHRASES: Final[dict[str, str]] = {
     "ratio.ebit_to_assets": "EBIT to assets",
     "ratio.net_income_to_assets": "Net income to assets",
     "ratio.net_income_to_equity": "Net income to equity",
+    "ratio.net_income_to_liabilities": "Net income to liabilities",
     "ratio.interest_cover": "Interest cover",
     "ratio.ebitda_to_interest": "EBITDA to interest",
     "ratio.ebitda_to_liabilities": "EBITDA to liabilities",
+    "ratio.ebitda_to_current_liabilities": "EBITDA to current liabilities",
     "ratio.funds_to_liabilities": "Funds from operations to liabilities",
     "ratio.operating_cash_flow_to_liabilities": "Operating cash flow to liabilities",
     "ratio.operating_cash_flow_to_current_liabilities": (
@@ -83,6 +94,11 @@ STATEMENT_PHRASES: Final[dict[str, str]] = {
     "ratio.net_income_change": "Change of net income",
     "ratio.log_assets": "Size by assets (logarithm)",
     "ratio.log_sales": "Size by sales (logarithm)",
+    "ratio.net_income_usd": "Net income in million US dollars",
+    "ratio.ebit_usd": "EBIT in million US dollars",
+    "ratio.retained_earnings_usd": "Retained earnings in million US dollars",
+    "ratio.sales_usd": "Sales in million US dollars",
+    "ratio.market_value_usd": "Market value in million US dollars",
     "undefined.missing_line": "Not stated: {lines}.",
     "undefined.zero_denominator": "Cannot be divided: {lines} is zero.",
     "undefined.negative_denominator": "Means nothing while {lines} is negative.",
@@ -102,4 +118,19 @@ STATEMENT_PHRASES: Final[dict[str, str]] = {
     "better.higher": "Higher is safer",
     "better.lower": "Lower is safer",
     "better.neither": "Neither way is safer by itself",
+    "model_limit.listed_us_firms": (
+        "Learnt from listed US firms: elsewhere, and for unlisted firms, its probability is "
+        "uncalibrated and only its order is of use."
+    ),
+    "model_limit.annual_statements": (
+        "Statements come once a year: nothing was measured at 180 days, and new trouble shows late."
+    ),
+    "model_limit.legal_failure_only": (
+        "Failure means bankruptcy or liquidation in law; firms that left the market otherwise "
+        "count as survivors."
+    ),
+    "model_limit.base_rate_of_its_years": (
+        "Its base rate is that of its years; in other years fewer or more firms fail."
+    ),
+    "model_limit.never_raises_a_limit": "It never raises a credit limit by itself.",
 }

@@ -21,6 +21,28 @@ _TABLE: dict[Group, tuple[tuple[str, str, str, Unit, Better], ...]] = {
         ),
         ("cash_to_assets", "cash", "total_assets", _SHARE, _HIGHER),
         ("current_assets_to_assets", "current_assets", "total_assets", _SHARE, _NEITHER),
+        ("inventory_to_assets", "inventory", "total_assets", _SHARE, _NEITHER),
+        (
+            "liquid_assets_to_assets",
+            "current_assets - inventory - receivables",
+            "total_assets",
+            _SHARE,
+            _HIGHER,
+        ),
+        (
+            "liquid_assets_to_current_liabilities",
+            "current_assets - inventory - receivables",
+            "current_liabilities",
+            _TIMES,
+            _HIGHER,
+        ),
+        (
+            "no_credit_days",
+            "current_assets - inventory - current_liabilities",
+            "sales - ebitda",
+            _DAYS,
+            _HIGHER,
+        ),
     ),
     Group.LEVERAGE: (
         ("liabilities_to_assets", "total_liabilities", "total_assets", _SHARE, _LOWER),
@@ -36,7 +58,19 @@ _TABLE: dict[Group, tuple[tuple[str, str, str, Unit, Better], ...]] = {
         ),
         ("long_term_debt_to_assets", "long_term_debt", "total_assets", _SHARE, _LOWER),
         ("retained_earnings_to_assets", "retained_earnings", "total_assets", _SHARE, _HIGHER),
+    ),
+    Group.MARKET: (
         ("market_value_to_liabilities", "market_value", "total_liabilities", _TIMES, _HIGHER),
+        ("market_value_to_assets", "market_value", "total_assets", _TIMES, _HIGHER),
+        ("market_value_to_equity", "market_value", "equity", _TIMES, _NEITHER),
+        ("market_value_to_sales", "market_value", "sales", _TIMES, _HIGHER),
+        (
+            "net_income_to_market_assets",
+            "net_income",
+            "total_liabilities + market_value",
+            _SHARE,
+            _HIGHER,
+        ),
     ),
     Group.PROFITABILITY: (
         ("gross_margin", "gross_profit", "sales", _SHARE, _HIGHER),
@@ -49,11 +83,13 @@ _TABLE: dict[Group, tuple[tuple[str, str, str, Unit, Better], ...]] = {
         ("ebit_to_assets", "ebit", "total_assets", _SHARE, _HIGHER),
         ("net_income_to_assets", "net_income", "total_assets", _SHARE, _HIGHER),
         ("net_income_to_equity", "net_income", "equity", _SHARE, _HIGHER),
+        ("net_income_to_liabilities", "net_income", "total_liabilities", _SHARE, _HIGHER),
     ),
     Group.COVERAGE: (
         ("interest_cover", "ebit", "interest_expense", _TIMES, _HIGHER),
         ("ebitda_to_interest", "ebitda", "interest_expense", _TIMES, _HIGHER),
         ("ebitda_to_liabilities", "ebitda", "total_liabilities", _SHARE, _HIGHER),
+        ("ebitda_to_current_liabilities", "ebitda", "current_liabilities", _SHARE, _HIGHER),
         (
             "funds_to_liabilities",
             "net_income + depreciation",
@@ -114,6 +150,10 @@ RATIOS: dict[str, Ratio] = {
     for code, top, bottom, unit, better in rows
 }
 """By code, in the order in which they are shown.
+
+Liquid assets are what is current and neither stock nor owed by customers: cash, and near to it.
+Market assets are liabilities and the market's value of the equity. No-credit days tell how long
+what is left after current liabilities would pay the running costs.
 
 A logarithm is of the amount in whole units of the statement's own currency: it compares companies
 of one currency only.

@@ -26,6 +26,7 @@ class Group(StrEnum):
     COVERAGE = "coverage"
     ACTIVITY = "activity"
     GROWTH = "growth"
+    MARKET = "market"
     SIZE = "size"
 
 
