@@ -90,6 +90,11 @@ def test_the_line_mends_log_odds_that_were_bent() -> None:
     assert offset == pytest.approx(-0.5, abs=0.06)
 
 
+def test_scores_without_an_error_have_no_line() -> None:
+    with pytest.raises(calibration.NoLine):
+        calibration.fitted_line(np.array([0.0, 0, 1, 1]), np.array([-2.0, -1, 1, 2]))
+
+
 def test_a_population_that_stands_still_is_quiet_and_one_that_moves_asks_for_action() -> None:
     random = np.random.default_rng(3)
     was = np.where(random.random(5000) < 0.1, np.nan, random.normal(size=5000))

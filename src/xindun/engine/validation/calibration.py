@@ -13,9 +13,17 @@ from math import exp, lgamma, log, log1p
 import numpy as np
 
 from xindun.engine.validation.metrics import Floats, NothingToMeasure
+from xindun.kernel.errors import DomainError
 
 UNLIKELY = 0.05
 """Below this two-sided p-value a grade is shown as off."""
+
+
+class NoLine(DomainError):
+    """No finite line is the best one."""
+
+    code = "no_calibration_line"
+    sentence = "The scores part events from other rows without an error: no line can be fitted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,11 @@ def by_grade(
 def fitted_line(happened: Floats, log_odds: Floats, rounds: int = 50) -> tuple[float, float]:
     """Slope and offset of a logistic line through log-odds, by Newton's method.
 
-    A well calibrated score gives (1, 0). Raises NothingToMeasure without both outcomes.
+    A well calibrated score gives (1, 0).
+
+    Raises:
+        NothingToMeasure: one of the outcomes is lacking.
+        NoLine: the scores part the outcomes, so a steeper line is always better.
     """
     outcomes = np.asarray(happened, dtype=np.float64)
     if not 0 < outcomes.sum() < len(outcomes):
@@ -103,11 +115,14 @@ def fitted_line(happened: Floats, log_odds: Floats, rounds: int = 50) -> tuple[f
     for _ in range(rounds):
         stated = sigmoid(design @ line)
         weight = stated * (1 - stated)
-        step = np.linalg.solve((design.T * weight) @ design, design.T @ (outcomes - stated))
+        try:
+            step = np.linalg.solve((design.T * weight) @ design, design.T @ (outcomes - stated))
+        except np.linalg.LinAlgError as error:
+            raise NoLine() from error
         line = line + step
-        if float(np.abs(step).max()) < 1e-12:
-            break
-    return float(line[0]), float(line[1])
+        if float(np.abs(step).max()) < 1e-9:
+            return float(line[0]), float(line[1])
+    raise NoLine()
 
 
 def sigmoid(log_odds: Floats) -> Floats:
