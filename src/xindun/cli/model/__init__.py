@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import typer
 
-from xindun.cli.model import late_payment
+from xindun.cli.model import default_risk, late_payment
 
 app = typer.Typer(no_args_is_help=True, help="Train, use and test models.", rich_markup_mode=None)
 
 VERBS = {
     "train": "Train a model.",
     "predict": "Use a model.",
+    "score": "Use a model of probabilities.",
     "validate": "Test a model on what came after its training.",
 }
 
@@ -24,3 +25,6 @@ for name, group in verbs.items():
 verbs["train"].command("late-payment")(late_payment.train)
 verbs["predict"].command("late-payment")(late_payment.predict)
 verbs["validate"].command("late-payment")(late_payment.validate)
+verbs["train"].command("default-risk")(default_risk.train)
+verbs["score"].command("default-risk")(default_risk.score)
+verbs["validate"].command("default-risk")(default_risk.validate)
