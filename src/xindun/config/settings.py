@@ -278,6 +278,7 @@ XINDUN_UPLOADS = {
     "api:upload_import": _upload,
     "statements-import": 11 * 1024**2,
     "buyer-reports": _upload,
+    "watch-list": 20_000_000,
 }
 TOO_LARGE_VIEW = "xindun.web.errors.views.too_large"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from xindun.web.checks.settings import page as checklist
 from xindun.web.grade.urls import report_patterns
 from xindun.web.language.views import switch
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("buyers/", include("xindun.web.grade.urls")),
     path("buyers/", include("xindun.web.reports.urls")),
     path("sources/", include("xindun.web.sources.urls")),
+    path("buyers/", include("xindun.web.checks.urls")),
+    path("screening/", include("xindun.web.screening.urls")),
+    path("checklist/", checklist, name="checklist"),
     path("imports/", include("xindun.web.imports.urls")),
     path("own-credit/", include("xindun.web.own_credit.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),

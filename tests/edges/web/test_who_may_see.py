@@ -25,6 +25,16 @@ from xindun.record.own_file.actions import ask_correction
 from xindun.record.parties import reads as parties
 from xindun.record.parties.actions import match_buyer, open_party
 from xindun.record.parties.values import PartyValue
+from xindun.record.screening import actions as screening
+from xindun.record.screening import reads as screened
+from xindun.record.screening.values import (
+    Entry,
+    EntryKind,
+    EntryName,
+    ListCode,
+    Occasion,
+    ReadList,
+)
 from xindun.record.statements.actions import record_statement
 from xindun.record.statements.values import (
     AuditOpinion,
@@ -91,12 +101,14 @@ LISTS = {
     "own-corrections-export",
     *("overrides", "overrides-export"),
     *("risks", "risk-list", "risk-list-export", "risk"),
+    *("hits", "hits-export", "screening-lists", "checklist"),
     "privacy",
     "privacy-own",
     "privacy-export",
 }
 OBJECTS = {
     "buyer",
+    *("buyer-checks", "hit"),
     "buyer-documents",
     "buyer-documents-export",
     *("statements", "statements-new", "statements-import", "statements-export", "statement"),
@@ -123,6 +135,7 @@ POSTS = {
     "risk-end",
     "statements-open",
     *("buyer-grade-again", "buyer-grade-replay", "buyer-grade-end"),
+    *("watch-list", "screening-settings", "buyer-proof", "buyer-waiver", "buyer-screen"),
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
     *("person-owner", "approvals-rule", "approval-approve", "approval-refuse"),
@@ -155,6 +168,11 @@ def address(name: str, company: Company) -> str:
         "buyers-export": ["csv"],
         "imports-export": ["csv"],
         "today-mark": [company.action_id],
+        "buyer-checks": [company.buyers["Tardy GmbH"]],
+        "buyer-proof": [company.buyers["Tardy GmbH"]],
+        "buyer-waiver": [company.buyers["Tardy GmbH"]],
+        "buyer-screen": [company.buyers["Tardy GmbH"]],
+        "hits-export": ["csv"],
         "buyer": [company.buyers["Tardy GmbH"]],
         "buyer-documents": [company.buyers["Tardy GmbH"]],
         "buyer-documents-export": [company.buyers["Tardy GmbH"], "csv"],
@@ -198,6 +216,8 @@ def address(name: str, company: Company) -> str:
         return reverse(name, args=[record_of(company)])
     if name in ("buyer-report", "buyer-report-progress"):
         return reverse(name, args=[company.buyers["Tardy GmbH"], enquiry_of(company)])
+    if name == "hit":
+        return reverse(name, args=[hit_of(company)])
     if name == "own-correction":
         return reverse(name, args=[correction_of(company)])
     if name.startswith("webhook") and name not in LISTS:
@@ -258,6 +278,20 @@ def enquiry_of(company: Company) -> UUID:
         if not bureau.enquiries_of(party.id):
             ask(actor, party.public_id, {}, now=START)
         return bureau.enquiries_of(party.id)[0].public_id
+
+
+def hit_of(company: Company) -> UUID:
+    """A hit on the company's own watch list, made when first asked for."""
+    actor = Actor("system:test", frozenset(Permission))
+    with tenant_scope(company.tenant_id):
+        if not screened.hits_page().rows:
+            party = open_party(actor, "Tardy Sample GmbH", "DE", now=START)
+            entry = Entry("W1", EntryKind.COMPANY, (EntryName("Tardy Sample"),))
+            screening.load_watch(
+                actor, ReadList(ListCode.WATCH, None, "0" * 64, (entry,)), now=START
+            )
+            screening.screen(actor, party.public_id, Occasion.REVIEW, now=START)
+        return screened.hits_page().rows[0].public_id
 
 
 def person_of(company: Company) -> UUID:

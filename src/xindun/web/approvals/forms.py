@@ -20,6 +20,9 @@ KINDS = {
     "grade_overridden": _("Override a grade"),
     "four_eyes_changed": _("Change the rule for approvals"),
     "person_erased": _("Erase a person"),
+    "hit_decided": _("Decide a screening hit"),
+    "waiver_granted": _("Let a buyer pass without an item"),
+    "checklist_changed": _("Change the checklist"),
 }
 
 

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from xindun.prevention.onboarding.values import Item
+from xindun.record.screening.values import HitState
 from xindun.record.tenants import reads
 from xindun.record.tenants.values import Proposal, ProposalState
 from xindun.web.access import actor_of
 from xindun.web.approvals.forms import KINDS, STATES, ApprovalsForm
+from xindun.web.checks.words import ITEMS
 from xindun.web.paging import asked_page, sliced
+from xindun.web.screening.words import STATES as HIT_STATES
 
 NEWEST_FIRST = "-made"
 
@@ -31,6 +36,15 @@ class Row:
     own: bool
     decidable: bool
     refusable: bool
+
+    @property
+    def where(self) -> str:
+        """The page on which the reader sees what it is about; empty where there is none."""
+        if self.proposal.kind == "hit_decided":
+            return reverse("hit", args=[self.proposal.subject_id])
+        if self.proposal.kind == "waiver_granted":
+            return reverse("buyer-checks", args=[self.proposal.payload["buyer"]])
+        return ""
 
     @property
     def open(self) -> bool:
@@ -105,4 +119,13 @@ def _what(proposal: Proposal, names: dict[str, str]) -> str:
         alone = _("alone after %(n)s h") % {"n": proposal.payload["delay_hours"]}
         rule = alone if proposal.payload["sole_user"] else _("never alone")
         return f"{text}: {rule}"
+    if proposal.kind == "hit_decided":
+        decision = HIT_STATES[HitState(proposal.payload["decision"])]
+        return (
+            f"{text}: {decision} · {proposal.payload['list'].upper()} {proposal.payload['entry']}"
+        )
+    if proposal.kind == "waiver_granted":
+        return f"{text}: {ITEMS[Item(proposal.payload['item'])]} → {proposal.payload['last_on']}"
+    if proposal.kind == "checklist_changed":
+        return text
     return f"{text}: {names.get('user:' + proposal.subject_id, proposal.subject_id)}"

@@ -23,6 +23,7 @@ TABS: tuple[tuple[str, Any, Permission], ...] = (
     ("statements", _("Statements"), Permission.FILES_READ),
     ("buyer-grade", _("Grade"), Permission.FILES_READ),
     ("buyer-reports", _("Reports"), Permission.FILES_READ),
+    ("buyer-checks", _("Checks"), Permission.FILES_READ),
 )
 """Address name (which takes the buyer's public id), label and needed permission, in order."""
 
