@@ -108,7 +108,9 @@ def _console(folder: Path, sample: Path) -> str:
     password, user = _login(folder)
     tenant_id = _company(user)
     _import(tenant_id, sample)
+    _files(tenant_id)
     _portfolio(tenant_id)
+    _grades(tenant_id)
     companies = ", ".join(each.tenant_name for each in reads.memberships_of(user.id))
     return f"Sign in as {DEMO_EMAIL} with the password {password} ({companies})."
 
@@ -182,6 +184,37 @@ def _import(tenant_id: int, sample: Path) -> None:
         reader=ledger_reader(),
         clock=lambda: datetime.now(UTC),
     )
+
+
+def _files(tenant_id: int) -> None:
+    """Company files of some sample buyers; a buyer whose file is open keeps it as it stands."""
+    from django.db import transaction
+
+    from xindun.cli.sample.files import FILES, statements_of
+    from xindun.kit.tenancy import tenant_scope
+    from xindun.record.company_file.actions import record_facts
+    from xindun.record.parties.actions import match_buyer, open_party
+    from xindun.record.parties.reads import party_of, search_buyers
+    from xindun.record.statements.actions import record_statements
+    from xindun.record.tenants.reads import machine_actor
+
+    actor, now = machine_actor(ACTOR), datetime.now(UTC)
+    for file in FILES:
+        with transaction.atomic(), tenant_scope(tenant_id):
+            (buyer,) = search_buyers(file.buyer_key).rows
+            if party_of(buyer.id) is not None:
+                continue
+            party = open_party(actor, buyer.name, buyer.country, now=now)
+            match_buyer(actor, buyer.public_id, party.public_id, {}, now=now)
+            record_facts(actor, party.public_id, file.facts, now=now)
+            record_statements(actor, party.public_id, statements_of(file), now=now)
+
+
+def _grades(tenant_id: int) -> None:
+    """Grade every buyer from its payments, its file and where it is."""
+    from xindun.prevention.scoring.actions import regrade
+
+    regrade(tenant_id, actor=ACTOR, now=datetime.now(UTC), trigger="change")
 
 
 def _portfolio(tenant_id: int) -> None:
