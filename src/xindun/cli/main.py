@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 COMMANDS = {
     "demo": ("xindun.cli.demo", "Review the sample ledger, then serve the console with it."),
     "review": ("xindun.cli.review", "Review a ledger file: ageing, grades, limits, actions."),
+    "ratios": ("xindun.cli.ratios", "Work out ratios and distress models from a statement file."),
     "import": ("xindun.cli.import_ledger", "Import a ledger file into the database."),
+    "statements": ("xindun.cli.statements", "Record a buyer's statements from a file."),
     "register": ("xindun.cli.register", "Take in a public register of companies."),
     "sample": ("xindun.cli.sample", "Write a reproducible synthetic ledger."),
     "up": ("xindun.cli.up", "Start database, migrations, web server and worker."),

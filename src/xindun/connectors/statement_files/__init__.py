@@ -6,6 +6,20 @@ here: ``xindun ratios`` works from a file alone.
 """
 
 from xindun.connectors.statement_files.names import Sources, sources
-from xindun.connectors.statement_files.reading import Draft, DraftPeriod, NoStatement, read_draft
+from xindun.connectors.statement_files.reading import (
+    Draft,
+    DraftPeriod,
+    NoStatement,
+    closing_days,
+    read_draft,
+)
 
-__all__ = ["Draft", "DraftPeriod", "NoStatement", "Sources", "read_draft", "sources"]
+__all__ = [
+    "Draft",
+    "DraftPeriod",
+    "NoStatement",
+    "Sources",
+    "closing_days",
+    "read_draft",
+    "sources",
+]

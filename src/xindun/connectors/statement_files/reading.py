@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from xindun.connectors.statement_files.names import Printed, figures_of, folded, is_known, meaning
@@ -33,6 +33,7 @@ from xindun.connectors.statement_files.sheets import (
 )
 from xindun.engine.figures import Figures
 from xindun.kernel.errors import DomainError
+from xindun.record.statements.rules import starts_of
 from xindun.record.statements.values import SourceLine
 
 HEAD_ROWS = 12
@@ -119,6 +120,25 @@ def read_draft(path: Path, shown: str = "") -> Draft:
             "\u4e00" <= char <= "\u9fff" for line in periods[0].lines for char in line.name
         ),
     )
+
+
+def closing_days(draft: Draft, newest: date | None = None) -> list[date | None]:
+    """Each period's closing day as far as the file tells: the end of a year that is all it prints,
+    and a year before the newest for 年初余额.
+
+    Args:
+        newest: the first period's, where somebody states it.
+    """
+    first = newest or draft.periods[0].ends_on
+    found: list[date | None] = []
+    for number, period in enumerate(draft.periods):
+        day = first if number == 0 else period.ends_on
+        if day is None and period.key.isdigit():
+            day = date(int(period.key), 12, 31)
+        if day is None and period.key == BEFORE and number == 1 and first is not None:
+            day = starts_of(first, 12) - timedelta(days=1)
+        found.append(day)
+    return found
 
 
 def _newest_first(period: DraftPeriod) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from xindun.connectors.ledger_files.amounts import NotAnAmount, TooLarge, TooPrecise, parse
-from xindun.connectors.statement_files import Draft
+from xindun.connectors.statement_files import Draft, closing_days
 from xindun.engine.figures import LINES, Figures
 from xindun.kernel.money import is_currency
 from xindun.record.statements.rules import starts_of
@@ -215,8 +215,9 @@ def initial_of(draft: Draft, sha256: str, source: str) -> Mapping[str, Any]:
         "standard": (Standard.CAS if draft.is_chinese else Standard.IFRS).value,
         "source": source,
     }
+    days = closing_days(draft)
     for number, period in enumerate(draft.periods[:MOST_PERIODS]):
-        first[f"ends_on_{number}"] = period.ends_on or _year_end(draft, number)
+        first[f"ends_on_{number}"] = days[number]
         first[f"months_{number}"] = period.months or 12
         for name, amount in period.figures.stated().items():
             first[f"{name}_{number}"] = f"{amount:,f}"
@@ -228,12 +229,3 @@ def initial_of(draft: Draft, sha256: str, source: str) -> Mapping[str, Any]:
         {"sha256": sha256, "lines": lines}, salt=SHEET_SALT, compress=True
     )
     return first
-
-
-def _year_end(draft: Draft, number: int) -> date | None:
-    """A year's last day where only the year is printed; a year before what stands left of it."""
-    key = draft.periods[number].key
-    if key.isdigit():
-        return date(int(key), 12, 31)
-    newest = draft.periods[0].ends_on
-    return starts_of(newest, 12) - timedelta(days=1) if number == 1 and newest else None
