@@ -12,11 +12,12 @@ import pytest
 
 from tests.contexts.statements.conftest import ACTOR, NOW, new_statement
 from xindun.kernel.identifiers import new_public_id
+from xindun.kit.events import FILE_CHANGED
 from xindun.record.evidence import reads as evidence
 from xindun.record.evidence.values import Subject
 from xindun.record.parties.reads import UnknownParty
 from xindun.record.parties.values import PartyValue
-from xindun.record.statements import models, reads, rules
+from xindun.record.statements import actions, models, reads, rules
 from xindun.record.statements.actions import record_statement
 from xindun.record.statements.values import AuditOpinion, Scope, SourceLine, Statement
 from xindun.record.tenants.values import Actor, NotPermitted
@@ -65,10 +66,13 @@ def test_a_stranger_records_nothing(party: PartyValue) -> None:
     assert reads.latest(party.id, as_of=TODAY, known_at=EVER) is None
 
 
-def test_the_same_again_is_no_new_version(record: Record) -> None:
+def test_the_same_again_is_no_new_version(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(actions, "announce", told.append)
     first = record(audit_opinion=AuditOpinion.UNQUALIFIED)
     assert record(audit_opinion=AuditOpinion.NONE_STATED, source="elsewhere") == first
     assert record(audit_opinion=AuditOpinion.QUALIFIED).version == 2
+    assert told == [FILE_CHANGED, FILE_CHANGED]
 
 
 @pytest.mark.unguarded("a second version a day later, which one transaction cannot record")
