@@ -1,4 +1,4 @@
-"""``xindun model … late-payment``: from ledger files, without a server.
+"""``xindun model … late-payment``: from ledger files without a server, or a company's own ledger.
 
 What a reader would get wrong: ``validate`` trains on the invoices up to ``--split`` and tests on
 those issued later, unless ``--model`` names a trained one; what is tested never taught.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from xindun.cli.model.ledgers import OpenedFiles
+    from xindun.cli.model.ledgers import OpenedLedger
     from xindun.connectors.ledger_files import Options
     from xindun.engine.late_payment.artefact import LateModel
 
@@ -24,7 +25,11 @@ TESTED_SHARE = 0.75
 """Without --split: train on the days that hold three quarters of the invoices."""
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="LEDGER...", help="Ledger files: CSV, TSV, XLSX, Parquet.")
+    list[Path] | None,
+    typer.Argument(metavar="[LEDGER...]", help="Files; without any, the company's own ledger."),
+]
+Tenant = Annotated[
+    str | None, typer.Option(help="The company's name or id, where no files are named.")
 ]
 DateOrder = Annotated[str | None, typer.Option(help="How 01/02/2025 reads: ymd, dmy or mdy.")]
 Currency = Annotated[str | None, typer.Option(help="Currency of rows that name none.")]
@@ -34,8 +39,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print only JSON.")]
 
 
 def train(
-    ledger: Files,
     out: Annotated[Path, typer.Option(help="File to write the model to.")],
+    ledger: Files = None,
+    tenant: Tenant = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=DAY, help="Learn nothing later; default: last day.")
     ] = None,
@@ -48,10 +54,10 @@ def train(
 
     Example: xindun model train late-payment ledger.csv --out late.json
     """
-    from xindun.cli.model.ledgers import opened
     from xindun.engine.late_payment import training
 
-    with opened(ledger, _options(date_order, currency, terms_days, mapping)) as files:
+    options = _options(date_order, currency, terms_days, mapping)
+    with _opened(ledger, tenant, options) as files:
         model = training.train(
             files.ledger,
             files.payers,
@@ -70,7 +76,8 @@ def train(
 
 
 def predict(
-    ledger: Files,
+    ledger: Files = None,
+    tenant: Tenant = None,
     model: Annotated[
         Path | None, typer.Option(help="A trained model; without it each buyer's own history.")
     ] = None,
@@ -92,11 +99,11 @@ def predict(
     """
     import pyarrow.csv as csv
 
-    from xindun.cli.model.ledgers import opened
     from xindun.engine.late_payment import prediction
 
     trained = _read(model)
-    with opened(ledger, _options(date_order, currency, terms_days, mapping)) as files:
+    options = _options(date_order, currency, terms_days, mapping)
+    with _opened(ledger, tenant, options) as files:
         found = prediction.predictions(
             files.ledger,
             files.payers,
@@ -116,7 +123,8 @@ def predict(
 
 
 def validate(
-    ledger: Files,
+    ledger: Files = None,
+    tenant: Tenant = None,
     model: Annotated[
         Path | None, typer.Option(help="A trained model; without it one is trained to --split.")
     ] = None,
@@ -140,12 +148,12 @@ def validate(
     Give the earlier files too: what was known of a buyer at issue is read from them. Every
     figure comes with its base rate and with what a customer's median would have said.
     """
-    from xindun.cli.model.ledgers import opened
     from xindun.cli.model.telling import told
     from xindun.engine.late_payment.validation import validate as tested
 
     trained = _read(model)
-    with opened(ledger, _options(date_order, currency, terms_days, mapping)) as files:
+    options = _options(date_order, currency, terms_days, mapping)
+    with _opened(ledger, tenant, options) as files:
         report = tested(
             files.ledger,
             files.payers,
@@ -157,7 +165,22 @@ def validate(
     typer.echo(json.dumps(report, default=str, indent=2) if as_json else told(report))
 
 
-def _trained_until(files: OpenedFiles, split: date | None) -> LateModel:
+def _opened(
+    paths: list[Path] | None, tenant: str | None, options: Options
+) -> AbstractContextManager[OpenedLedger]:
+    """The files as one ledger, or the ledger of the company."""
+    from xindun.cli.model import ledgers
+
+    if paths:
+        return ledgers.opened(paths, options)
+    from xindun.cli.companies import company_of
+    from xindun.config import startup
+
+    startup.start()
+    return ledgers.opened_company(company_of(tenant).id)
+
+
+def _trained_until(files: OpenedLedger, split: date | None) -> LateModel:
     from xindun.engine.late_payment import training
 
     last = split or files.ledger.rows(

@@ -1,9 +1,13 @@
-"""A ledger for a model's command: files read into a folder that is gone afterwards."""
+"""A ledger for a model: files, read into a folder that is gone afterwards, or a company's own.
+
+What a reader would get wrong: for files the payers are guessed from names alone; in a company's own
+ledger buyers that were matched to a party are that party, whatever they are called.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,14 +30,21 @@ class FileMissing(DomainError):
     sentence = "There is no file {file}."
 
 
+class NothingImported(DomainError):
+    """A company without a ledger."""
+
+    code = "nothing_imported"
+    sentence = "This company has no ledger yet: name ledger files, or import some."
+
+
 @dataclass(frozen=True, slots=True)
-class OpenedFiles:
-    """A ledger read from files.
+class OpenedLedger:
+    """A ledger read from files, or the mirror of a company's.
 
     Attributes:
         payers: who stands behind each spelling of a name.
-        last_movement_on: the last day the files speak of.
-        known_at: late enough for everything in the files to be known.
+        last_movement_on: the last day the ledger speaks of.
+        known_at: late enough for everything in it to be known.
     """
 
     ledger: Ledger
@@ -43,7 +54,7 @@ class OpenedFiles:
 
 
 @contextmanager
-def opened(paths: list[Path], options: Options) -> Iterator[OpenedFiles]:
+def opened(paths: list[Path], options: Options) -> Iterator[OpenedLedger]:
     """Read the files and open them as one ledger.
 
     Raises:
@@ -51,7 +62,6 @@ def opened(paths: list[Path], options: Options) -> Iterator[OpenedFiles]:
         NeedsAnswer: the files can be read in more than one way.
     """
     from xindun.connectors.ledger_files import read_ledger
-    from xindun.engine.late_payment.payers import payers
     from xindun.engine.run import open_ledger
 
     for path in paths:
@@ -61,10 +71,47 @@ def opened(paths: list[Path], options: Options) -> Iterator[OpenedFiles]:
         read = read_ledger(paths, options, Path(scratch) / "ledger")
         # One thread: sums of features must come in one order, so that training can be repeated.
         with open_ledger(read.folder, threads=1) as ledger:
-            names = ledger.rows("select buyer_id, name from buyers")
-            yield OpenedFiles(
+            yield OpenedLedger(
                 ledger=ledger,
-                payers=payers(zip(*(column.to_pylist() for column in names.columns), strict=True)),
+                payers=_payers(ledger, {}),
                 last_movement_on=read.last_movement_on or read.recorded_at.date(),
                 known_at=max(datetime.now(UTC).replace(tzinfo=None), read.recorded_at),
             )
+
+
+@contextmanager
+def opened_company(tenant_id: int) -> Iterator[OpenedLedger]:
+    """Open the ledger that a company has in the database; Django must have been started.
+
+    Raises:
+        NothingImported: it has none.
+    """
+    from xindun.engine.run import open_ledger
+    from xindun.kit.tenancy import tenant_scope
+    from xindun.record.parties import reads as parties
+    from xindun.record.receivables.reads.ledger import ledger_state
+    from xindun.record.receivables.reads.mirror import open_mirror
+
+    with ExitStack() as stack:
+        with tenant_scope(tenant_id):
+            moved_on = ledger_state().last_movement_on
+            if moved_on is None:
+                raise NothingImported
+            mirror = stack.enter_context(open_mirror())
+            matched = parties.parties_of(parties.buyer_ids())
+        ledger = stack.enter_context(open_ledger(mirror.folder, threads=1))
+        now = datetime.now(UTC)
+        yield OpenedLedger(
+            ledger=ledger,
+            payers=_payers(ledger, {buyer: party.id for buyer, party in matched.items()}),
+            last_movement_on=min(moved_on, now.date()),
+            known_at=max(now, mirror.recorded_at or now).replace(tzinfo=None),
+        )
+
+
+def _payers(ledger: Ledger, known: dict[int, int]) -> pa.Table:
+    from xindun.engine.late_payment.payers import payers
+
+    names = ledger.rows("select buyer_id, name from buyers")
+    pairs = zip(*(column.to_pylist() for column in names.columns), strict=True)
+    return payers(pairs, known)
