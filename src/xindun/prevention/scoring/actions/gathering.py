@@ -13,7 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from xindun.engine.ratios import RATIOS, inputs_of, ratio_of
+from xindun.engine.default_risk.inputs import DOLLARS, model_inputs
+from xindun.engine.ratios import RATIOS
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.scoring.actions.method import Method
 from xindun.prevention.scoring.models import Score
@@ -139,12 +140,13 @@ def _of_statement(
     if method.model is None:
         return {}, sources
     before = statements.year_before(statement, known_at=known_at)
-    lines = inputs_of(
-        statement.figures, before.figures if before else None, months=statement.months
+    known = model_inputs(
+        tuple(code for code in method.model.codes if code in RATIOS or code in DOLLARS),
+        statement.figures,
+        before.figures if before else None,
+        months=statement.months,
+        usd_rate=Decimal(1) if statement.currency == "USD" else statement.usd_rate,
     )
-    known = {
-        code: ratio_of(RATIOS[code], lines).value for code in method.model.codes if code in RATIOS
-    }
     columns: dict[str, Any] = {
         code: float(value) for code, value in known.items() if value is not None
     }
