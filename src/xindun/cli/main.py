@@ -28,6 +28,7 @@ COMMANDS = {
     "import": ("xindun.cli.import_ledger", "Import a ledger file into the database."),
     "statements": ("xindun.cli.statements", "Record a buyer's statements from a file."),
     "register": ("xindun.cli.register", "Take in a public register of companies."),
+    "bureau": ("xindun.cli.bureau", "Read reports on buyers, and say what would be asked."),
     "sample": ("xindun.cli.sample", "Write a reproducible synthetic ledger."),
     "up": ("xindun.cli.up", "Start database, migrations, web server and worker."),
     "model": ("xindun.cli.model", "Train, use and test models."),

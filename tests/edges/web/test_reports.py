@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import pytest
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from tests.edges.web.conftest import Company
+from xindun.cli.bureau import app
 from xindun.connectors.bureau import actions, reads
 from xindun.connectors.bureau.models import Enquiry
 from xindun.connectors.bureau.offered import sources
@@ -105,3 +109,26 @@ def test_the_kinds_that_sources_tell_have_names() -> None:
     told = {kind for each in sources() for kind in each.provides}
     assert told <= KINDS.keys()
     assert told & {kind.value for kind in FactKind}
+
+
+def test_the_command_shows_a_file_and_records_it_only_when_told(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xindun.config.startup.start", lambda: None)
+    file = tmp_path / "facts.json"
+    file.write_bytes(sec_file().getvalue())
+    named = ["--buyer", "Tardy GmbH", "--tenant", "Seller", "--json"]
+    shown = CliRunner().invoke(app, ["import", str(file), *named])
+    assert json.loads(shown.stdout)["subject"]["name"] == "Other Name Inc."
+    with tenant_scope(company.tenant_id):
+        assert not Enquiry.objects.exists()
+    done = CliRunner().invoke(app, ["import", str(file), *named, "--record"])
+    told = json.loads(done.stdout)
+    assert (told["facts"], told["statements"], told["refused"]) == (2, 1, [])
+    planned = CliRunner().invoke(app, ["plan", *named])
+    lacking = json.loads(planned.stdout)[0]["lacking"]
+    assert "legal_name" not in lacking
+    assert lacking["status"] == "missing"
+    wrong = CliRunner().invoke(app, ["plan", "--buyer", "Nobody", "--tenant", "Seller"])
+    assert wrong.exception is not None
+    assert str(wrong.exception).startswith("Nobody names 0 buyers")
