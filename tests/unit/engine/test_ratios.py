@@ -9,7 +9,7 @@ from decimal import Decimal
 import ibis
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xindun.engine.distress import MODELS, PRICE_INDEX, USD_RATE, Indicator, distress_of
@@ -110,7 +110,7 @@ amounts = st.none() | st.integers(-(10**9), 10**12).map(Decimal)
 statements = st.builds(Figures, **{line.name: amounts for line in fields(Figures)})
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(statements, statements, st.sampled_from([1_000, 10_000, 10**8]))
 def test_the_unit_changes_no_ratio(figures: Figures, before: Figures, unit: int) -> None:
     one = ratios_of(figures, before, months=12)
@@ -125,7 +125,12 @@ def test_the_unit_changes_no_ratio(figures: Figures, before: Figures, unit: int)
 def test_columns_of_a_table_say_what_the_exact_decimals_say() -> None:
     rows: list[tuple[Figures, Figures, int]] = []
 
-    @settings(max_examples=40, database=None)
+    @settings(
+        max_examples=40,
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(statements, statements, st.sampled_from([3, 6, 12]))
     def collect(figures: Figures, before: Figures, months: int) -> None:
         rows.append((figures, before, months))

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xindun.kernel.errors import DomainError
@@ -135,6 +135,7 @@ def test_rounding_to_the_last_printed_digit_is_tolerated_and_no_more(
 amounts = st.integers(0, 10**12)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(amounts, amounts, amounts, amounts, st.sampled_from(UNITS))
 def test_what_adds_up_balances_in_every_unit(
     current: int, fixed: int, debts: int, gap: int, unit: int
@@ -153,6 +154,7 @@ def test_what_adds_up_balances_in_every_unit(
     ]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(amounts, amounts, amounts)
 def test_a_line_that_follows_from_two_others_is_worked_out_and_named(
     current: int, fixed: int, debts: int
