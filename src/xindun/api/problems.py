@@ -208,6 +208,8 @@ STATUSES: dict[str, int] = {
     "unknown_batch": 404,
     "unknown_buyer": 404,
     "unknown_document": 404,
+    "unknown_legal_entity": 404,
+    "unknown_party": 404,
     "unknown_grade": 404,
     "unknown_job": 404,
     "unknown_run": 404,

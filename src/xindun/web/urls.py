@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from xindun.web.checks.settings import page as checklist
 from xindun.web.grade.urls import report_patterns
+from xindun.web.identity.urls import of_buyer as identity_patterns
 from xindun.web.language.views import switch
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("today/", include("xindun.web.today.urls")),
     path("buyers/", include("xindun.web.buyers.urls")),
     path("buyers/", include("xindun.web.buyer.urls")),
+    path("buyers/", include(identity_patterns)),
     path("buyers/", include("xindun.web.statements.urls")),
     path("buyers/", include("xindun.web.grade.urls")),
     path("buyers/", include("xindun.web.reports.urls")),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("own-credit/", include("xindun.web.own_credit.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),
     path("overridden-grades/", include(report_patterns)),
+    path("companies/", include("xindun.web.identity.urls")),
     path("risks/", include("xindun.web.risks.urls")),
     path("evidence/", include("xindun.web.evidence.urls")),
     path("webhooks/", include("xindun.web.webhooks.urls")),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.contexts.parties.conftest import Load
-from xindun.record.parties import reads
-from xindun.record.parties.values import Loaded, RegisterLink, RegisterRow
+from tests.contexts.receivables.conftest import new_tenant
+from tests.contexts.receivables.ledgers import START, Doc, Importer
+from xindun.kit.tenancy import tenant_scope
+from xindun.record.parties import actions, reads
+from xindun.record.parties.actions import identifiers
+from xindun.record.parties.values import Band, Loaded, RegisterLink, RegisterRow
+from xindun.record.tenants.values import Actor, Permission
 
 ROWS = [
     RegisterRow(
@@ -112,3 +118,45 @@ def test_a_repeated_load_writes_only_what_changed(loads: list[Loaded]) -> None:
 @pytest.mark.django_db
 def test_a_load_that_breaks_leaves_nothing_behind() -> None:
     assert names("halfway") == []
+
+
+ACTOR = Actor("user:analyst", frozenset({Permission.FILES_READ, Permission.FILES_CHANGE}))
+
+
+@pytest.mark.django_db
+def test_a_buyer_becomes_a_company_when_somebody_says_so(tmp_path: Path, settings: Any) -> None:
+    settings.XINDUN_HOME = tmp_path
+    importer = Importer(new_tenant("Seller"))
+    importer.take(
+        Doc("A-1", buyer="K1", name="MUELLER OERESUND"),
+        Doc("A-2", buyer="K2", name="Muller Øresund"),
+    )
+    with tenant_scope(importer.tenant_id):
+        odd, buyer = (each for each in reads.search_buyers().rows)
+        best = reads.candidates(buyer.public_id)[0]
+        assert (best.name, best.is_party, best.comparison.band) == (ROWS[6].name, False, Band.SAME)
+        assert reads.party_of(buyer.id) is None
+        party = actions.match_to_entity(ACTOR, buyer.public_id, best.public_id, now=START)
+        assert reads.party_of(buyer.id) == party
+        assert [each.value for each in reads.identifiers_of(party.id)] == ["213800KUD8LAJWSQ9D15"]
+        own = reads.candidates(odd.public_id)[0]
+        assert (own.is_party, own.public_id) == (True, party.public_id)
+        actions.match_to_party(ACTOR, odd.public_id, party.public_id, now=START)
+        assert len(reads.buyers_of(party.id)) == 2
+        actions.unmatch_buyer(ACTOR, odd.public_id, now=START)
+        assert reads.buyers_of(party.id) == (buyer,)
+        hand = actions.match_by_hand(ACTOR, odd.public_id, now=START)
+        with pytest.raises(identifiers.IdentifierTaken):
+            actions.state_identifier(
+                ACTOR, hand.public_id, "lei", "213800KUD8LAJWSQ9D15", source="x", now=START
+            )
+
+
+@pytest.mark.django_db
+def test_a_prospect_is_a_buyer_that_no_ledger_has_named() -> None:
+    with tenant_scope(new_tenant("Seller")):
+        entity = reads.search_entities("brightwater holdings")[0].entity
+        first = actions.open_prospect(ACTOR, entity.public_id, now=START)
+        assert (first.source, first.name) == ("prospect", ROWS[4].name)
+        assert actions.open_prospect(ACTOR, entity.public_id, now=START) == first
+        assert reads.search_buyers().total == 1

@@ -102,6 +102,7 @@ LISTS = {
     *("overrides", "overrides-export"),
     *("risks", "risk-list", "risk-list-export", "risk"),
     *("hits", "hits-export", "screening-lists", "checklist"),
+    "companies",
     "privacy",
     "privacy-own",
     "privacy-export",
@@ -114,6 +115,7 @@ OBJECTS = {
     *("statements", "statements-new", "statements-import", "statements-export", "statement"),
     "buyer-grade",
     *("buyer-reports", "buyer-reports-export", "buyer-report", "buyer-report-progress"),
+    "identity",
     "import",
     "import-progress",
     "import-rejects",
@@ -134,6 +136,7 @@ POSTS = {
     "own-credit-withdraw",
     "risk-end",
     "statements-open",
+    *("identity-match", "identity-unmatch", "identity-number", "company-open"),
     *("buyer-grade-again", "buyer-grade-replay", "buyer-grade-end"),
     *("watch-list", "screening-settings", "buyer-proof", "buyer-waiver", "buyer-screen"),
     "sign-in-rule",
@@ -210,7 +213,7 @@ def address(name: str, company: Company) -> str:
     if name.startswith(("person", "key-", "delegation-", "invitation-", "approval-")):
         owner = user_by_email(company.email)
         return reverse(name, args=[owner.public_id if owner else ""])
-    if name.startswith("buyer-grade"):
+    if name.startswith(("buyer-grade", "identity")):
         return reverse(name, args=[company.buyers["Tardy GmbH"]])
     if name in ("evidence-record", "evidence-replay"):
         return reverse(name, args=[record_of(company)])

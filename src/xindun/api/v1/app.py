@@ -28,6 +28,7 @@ from xindun.api.v1 import (
     accounts,
     actions,
     ageing,
+    companies,
     company,
     customers,
     documents,
@@ -45,7 +46,19 @@ from xindun.kernel.errors import DomainError
 
 VERSION = "1.0.0"
 RESOURCES = (
-    *(company, imports, customers, accounts, grades, scores, documents, ageing, portfolio, actions),
+    *(
+        company,
+        imports,
+        customers,
+        companies,
+        accounts,
+        grades,
+        scores,
+        documents,
+        ageing,
+        portfolio,
+        actions,
+    ),
     *(runs, reports, jobs, evidence),
     statements,
 )

@@ -12,7 +12,9 @@ from xindun.record.parties.actions.identifiers import (
 )
 from xindun.record.parties.actions.matching import (
     adopt_entity,
+    match_by_hand,
     match_to_entity,
+    match_to_party,
     open_prospect,
 )
 from xindun.record.parties.actions.parties import match_buyer, open_party, unmatch_buyer
@@ -25,7 +27,9 @@ __all__ = [
     "adopt_entity",
     "load_register",
     "match_buyer",
+    "match_by_hand",
     "match_to_entity",
+    "match_to_party",
     "open_party",
     "open_prospect",
     "record_staged_buyers",

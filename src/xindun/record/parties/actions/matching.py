@@ -19,7 +19,7 @@ from xindun.record.evidence.values import Plain, Subject
 from xindun.record.parties import reads
 from xindun.record.parties.actions.identifiers import state_identifier
 from xindun.record.parties.actions.parties import match_buyer, open_party
-from xindun.record.parties.models import Buyer, Party
+from xindun.record.parties.models import Buyer
 from xindun.record.parties.rules import name_key, search_key, sort_key
 from xindun.record.parties.values import BuyerValue, Comparison, EntityValue, PartyValue
 from xindun.record.tenants.values import Actor, Permission
@@ -38,9 +38,9 @@ def adopt_entity(actor: Actor, entity: UUID, *, now: datetime) -> PartyValue:
     actor.check(Permission.FILES_CHANGE)
     told = reads.entity(entity)
     with transaction.atomic():
-        adopted = Party.objects.filter(legal_entity_id=told.id).order_by("id").first()
+        adopted = reads.party_adopted_from(told.id)
         if adopted is not None:
-            return reads.party(adopted.public_id)
+            return adopted
         party = open_party(actor, told.name, told.country, legal_entity_id=told.id, now=now)
         for each in reads.entity_identifiers(told.id):
             if each.scheme in SCHEMES:
@@ -62,6 +62,30 @@ def match_to_entity(actor: Actor, buyer: UUID, entity: UUID, *, now: datetime) -
         ids = {entity, party.public_id}
         why = next((each.comparison for each in found if each.public_id in ids), None)
         match_buyer(actor, buyer, party.public_id, explained(why), now=now)
+    return party
+
+
+def match_to_party(actor: Actor, buyer: UUID, party: UUID, *, now: datetime) -> None:
+    """Say that a buyer is a party on file, with why as the comparison tells it.
+
+    Raises:
+        NotPermitted, UnknownBuyer, UnknownParty: as named.
+    """
+    found = reads.candidates(buyer, limit=50)
+    why = next((each.comparison for each in found if each.public_id == party), None)
+    match_buyer(actor, buyer, party, explained(why), now=now)
+
+
+def match_by_hand(actor: Actor, buyer: UUID, *, now: datetime) -> PartyValue:
+    """Open a file by the buyer's own name, for a company that no register here knows.
+
+    Raises:
+        NotPermitted, UnknownBuyer, BadPartyName: as named.
+    """
+    known = reads.buyer(buyer)
+    with transaction.atomic():
+        party = open_party(actor, known.name, known.country, now=now)
+        match_buyer(actor, buyer, party.public_id, {}, now=now)
     return party
 
 

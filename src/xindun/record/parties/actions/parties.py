@@ -18,7 +18,8 @@ from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
 from xindun.record.parties import reads
 from xindun.record.parties.models import BuyerMatch, Party
-from xindun.record.parties.rules import check_party_name, name_key, search_key
+from xindun.record.parties.rules import check_party_name, name_key
+from xindun.record.parties.rules.folding import found_by
 from xindun.record.parties.values import PartyValue
 from xindun.record.tenants.values import Actor, Permission
 
@@ -47,7 +48,7 @@ def open_party(
             tenant_id=current_tenant_id(),
             name=said,
             name_key=name_key(said),
-            search_key=search_key(said),
+            search_key=found_by(said),
             country=country,
             legal_entity_id=legal_entity_id,
         )

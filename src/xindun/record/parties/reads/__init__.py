@@ -20,6 +20,7 @@ from xindun.record.parties.reads.parties import (
     parties,
     parties_of,
     party,
+    party_adopted_from,
     party_of,
     party_with,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "parties",
     "parties_of",
     "party",
+    "party_adopted_from",
     "party_of",
     "party_with",
     "search_buyers",

@@ -41,17 +41,17 @@ def candidates_for(
         number: a scheme and a value in its compact form, where one is known.
     """
     ours = Described(name, country=country, identifiers=(number,) if number else ())
-    found = _own(ours, limit) + _registered(ours, limit)
-    own = {each.name for each in found if each.is_party}
-    kept = [each for each in found if each.is_party or each.name not in own]
-    return tuple(sorted(kept, key=lambda each: (-each.comparison.score, each.name))[:limit])
+    # A row of the register that was adopted stands for its party, which may be found by itself.
+    found = {each.public_id: each for each in _registered(ours, limit) + _own(ours, limit)}
+    order = sorted(found.values(), key=lambda each: (-each.comparison.score, each.name))
+    return tuple(order[:limit])
 
 
 def _own(ours: Described, limit: int) -> list[Candidate]:
     """The tenant's parties that share the beginning of a word with the name."""
     wanted = Q()
     for word in core_key(ours.name).split():
-        wanted |= Q(search_key__contains=word[:3])
+        wanted |= Q(search_key__contains=word[:2])
     rows = list(Party.objects.filter(wanted).order_by("-id")[:MOST_PARTIES]) if wanted else []
     numbers: dict[int, list[tuple[str, str]]] = {}
     for each in PartyIdentifier.objects.filter(party__in=rows, withdrawn=False):
@@ -86,10 +86,15 @@ def _registered(ours: Described, limit: int) -> list[Candidate]:
         )
         for row in known.values()
     }
+    adopted = dict(
+        Party.objects.filter(legal_entity__in=best)
+        .order_by("-id")
+        .values_list("legal_entity_id", "public_id")
+    )
     return [
         Candidate(
-            known[key].public_id,
-            False,
+            adopted.get(key, known[key].public_id),
+            key in adopted,
             known[key].name,
             known[key].country,
             _where(known[key]),

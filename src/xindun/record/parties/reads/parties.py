@@ -36,6 +36,13 @@ def parties() -> list[PartyValue]:
     return [PartyValue(*row) for row in Party.objects.order_by("id").values_list(*_PARTY_FIELDS)]
 
 
+def party_adopted_from(entity_id: int) -> PartyValue | None:
+    """The party that was adopted from a row of the register."""
+    rows = Party.objects.filter(legal_entity_id=entity_id).order_by("id")
+    row = rows.values_list(*_PARTY_FIELDS).first()
+    return PartyValue(*row) if row else None
+
+
 def party_of(buyer_id: int) -> PartyValue | None:
     """The party that the buyer is, by its newest match; None while it is not known."""
     newest = BuyerMatch.objects.filter(buyer_id=buyer_id).order_by("-id").first()

@@ -1,0 +1,25 @@
+"""What a person states about a buyer's company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xindun.kernel.company_schemes import schemes_of
+
+
+class NumberForm(forms.Form):
+    """A number and where it comes from; the kinds of the company's country stand first."""
+
+    scheme = forms.ChoiceField(label=_("Kind"))
+    value = forms.CharField(label=_("Number"), max_length=80)
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("Such as a register or a document.")
+    )
+
+    def __init__(self, *args: Any, country: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["scheme"]
+        chosen.choices = [(each.code, each.name) for each in schemes_of(country)]

@@ -1,0 +1,18 @@
+"""Addresses about the company behind a buyer, and about companies that no ledger has named."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xindun.web.identity import prospects, views
+
+of_buyer = [
+    path("<uuid:public_id>/identity/", views.page, name="identity"),
+    path("<uuid:public_id>/identity/match/", views.match, name="identity-match"),
+    path("<uuid:public_id>/identity/unmatch/", views.unmatch, name="identity-unmatch"),
+    path("<uuid:public_id>/identity/numbers/", views.number, name="identity-number"),
+]
+urlpatterns = [
+    path("", prospects.search, name="companies"),
+    path("open/", prospects.open_file, name="company-open"),
+]
