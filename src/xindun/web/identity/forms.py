@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xindun.kernel.company_schemes import schemes_of
+from xindun.kernel.company_schemes import SCHEMES, Scheme, schemes_of
 
 
 class NumberForm(forms.Form):
@@ -22,4 +22,10 @@ class NumberForm(forms.Form):
     def __init__(self, *args: Any, country: str | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["scheme"]
-        chosen.choices = [(each.code, each.name) for each in schemes_of(country)]
+        # A company may be registered elsewhere, and its country may be unknown.
+        known = {each.code: each for each in (*schemes_of(country), *SCHEMES.values())}
+        chosen.choices = [(code, _labelled(each)) for code, each in known.items()]
+
+
+def _labelled(scheme: Scheme) -> str:
+    return f"{scheme.name} ({scheme.country})" if scheme.country else scheme.name
