@@ -26,7 +26,7 @@ BODY: dict[str, Any] = {
             "missing": 0.3,
         },
         {
-            "codes": ["current_ratio", "sales_to_assets"],
+            "codes": ["current_ratio", "asset_turnover"],
             "edges": [[1.0], [0.5, 1.5]],
             "log_odds": [[0.7, 0.4, 0.2], [0.1, -0.1, -0.3]],
             "missing": 0.0,
@@ -43,4 +43,4 @@ BODY: dict[str, Any] = {
     "card": {},
 }
 MODEL: AdditiveModel = model_of(BODY)
-"""Reads net_income_to_assets, liabilities_to_assets, current_ratio and sales_to_assets."""
+"""Reads net_income_to_assets, liabilities_to_assets, current_ratio and asset_turnover."""

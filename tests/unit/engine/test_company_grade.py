@@ -19,7 +19,7 @@ SOUND: dict[str, Any] = {
     "net_income_to_assets": 0.1,
     "liabilities_to_assets": 0.3,
     "current_ratio": 2.0,
-    "sales_to_assets": 1.0,
+    "asset_turnover": 1.0,
     "statements": "fresh",
     "calibrated": True,
     "payment_score": 84.0,
@@ -78,7 +78,7 @@ def test_a_term_is_read_from_its_bin_and_weighted_by_the_calibration() -> None:
     assert reason(at, "net_income_to_assets") == -7200
     assert reason(below, "net_income_to_assets") == -900
     assert reason(none, "net_income_to_assets") == 1800
-    assert reason(at, "current_ratio*sales_to_assets") == -900
+    assert reason(at, "current_ratio*asset_turnover") == -900
     # offset + slope × intercept = −3.5, against a base rate of 2 %: −3.8918.
     assert reason(at, "base") == -38918
     assert reason(at, "financial_level") == 3918

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 from xindun.engine.additive import AdditiveModel, canonical, model_of
+from xindun.engine.default_risk.shipped import shipped
 from xindun.engine.grade_policy import DEFAULT_POLICY, GradePolicy, policy_of
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.scoring.models import GradeMethod
 from xindun.prevention.scoring.rules import hash_of
-
-SHIPPED = "default_risk_private.json"
 
 
 @dataclass(frozen=True)
@@ -41,17 +39,16 @@ class Method:
 
 
 def current_method() -> Method:
-    """The method that grades are made by now: the model that comes with the package, if one does.
+    """The method that grades are made by now: the model that comes with the package.
 
-    A private company's statements give its inputs; without a model there is no financial dimension.
+    It is the one whose inputs a private company's statements give.
     """
     return Method(_shipped())
 
 
 @cache
-def _shipped() -> AdditiveModel | None:
-    file = files("xindun.engine") / "data" / SHIPPED
-    return model_of(json.loads(file.read_text("utf-8"))) if file.is_file() else None
+def _shipped() -> AdditiveModel:
+    return model_of(shipped("private"))
 
 
 def keep(method: Method) -> None:
