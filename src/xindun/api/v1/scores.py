@@ -80,7 +80,9 @@ class ScoreShape(ScoreBrief):
     scale: str
     direction: str
     horizon_days: int
-    pd_low: Figure | None = Field(description="Interval of pd_12m at 80 per cent, stated by policy.")
+    pd_low: Figure | None = Field(
+        description="Interval of pd_12m at 80 per cent, stated by policy."
+    )
     pd_high: Figure | None
     pd_180d: Figure | None = Field(description="Derived by a constant hazard, not estimated.")
     confidence: str | None
