@@ -26,7 +26,7 @@ from xindun.connectors.bureau.values import (
 )
 
 BASE = "https://api.company-information.service.gov.uk/company/"
-SCHEME = "gb_company_number"
+SCHEME = "gb_crn"
 NUMBER = re.compile(r"[A-Z]{0,2}[0-9]{6,8}")
 PAGE, MOST_PAGES = 100, 5
 CASES = {

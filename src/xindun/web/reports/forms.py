@@ -25,7 +25,7 @@ class NumbersForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
-    gb_company_number = forms.CharField(
+    gb_crn = forms.CharField(
         label=gettext_lazy("Companies House number"),
         required=False,
         max_length=8,
@@ -36,7 +36,7 @@ class NumbersForm(forms.Form):
         """Scheme → number of those that were given; nonsense in an address gives none."""
         if not self.is_valid():
             return {}
-        said = {"lei": self.cleaned_data["lei"], SCHEME: self.cleaned_data["gb_company_number"]}
+        said = {"lei": self.cleaned_data["lei"], SCHEME: self.cleaned_data["gb_crn"]}
         return {scheme: number.strip().upper() for scheme, number in said.items() if number.strip()}
 
 

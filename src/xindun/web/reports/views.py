@@ -23,7 +23,7 @@ from xindun.connectors.bureau.reads import NEWEST_FIRST
 from xindun.connectors.bureau.values import EnquiryState, EnquiryValue, Verdict
 from xindun.kernel.errors import DomainError
 from xindun.record.parties import actions as parties
-from xindun.record.parties.reads import party_of
+from xindun.record.parties.reads import identifiers_of, party_of
 from xindun.record.parties.values import BuyerValue, PartyValue
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed, is_partial
@@ -195,12 +195,14 @@ def _enquiry_context(found: EnquiryValue) -> dict[str, Any]:
 
 
 def _numbers_of(party: PartyValue | None, numbers: NumbersForm) -> dict[str, str]:
-    """The numbers that were given, else those of the last enquiry."""
+    """The numbers that were given, else the company file's, then those of the last enquiry."""
     given = numbers.numbers()
     if given or party is None:
         return given
-    last = (each.identifiers for each in reads.enquiries_of(party.id) if each.identifiers)
-    return dict(next(last, {}))
+    asked = (each.identifiers for each in reads.enquiries_of(party.id) if each.identifiers)
+    stated = {each.scheme: each.value for each in identifiers_of(party.id)}
+    known = dict(next(asked, {})) | stated
+    return {scheme: known[scheme] for scheme in NumbersForm.base_fields if scheme in known}
 
 
 def _context(

@@ -43,7 +43,7 @@ KINDS: dict[str, Any] = {
 NUMBERS: dict[str, Any] = {
     "lei": _("LEI"),
     "cik": "CIK",
-    "gb_company_number": _("Companies House number"),
+    "gb_crn": _("Companies House number"),
 }
 LACKS: dict[Lack, Any] = {Lack.MISSING: _("missing"), Lack.STALE: _("stale")}
 VERDICTS: dict[Verdict, tuple[Any, str]] = {

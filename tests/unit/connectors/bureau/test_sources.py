@@ -233,7 +233,7 @@ def house(answers: Mapping[str, Any]) -> Recording:
     return Recording("https://api.company-information.service.gov.uk/company/", answers)
 
 
-QUERY = Query("Muster", "GB", {"gb_company_number": "9999999"})
+QUERY = Query("Muster", "GB", {"gb_crn": "9999999"})
 
 
 def test_companies_house_tells_profile_people_accounts_and_cases() -> None:
