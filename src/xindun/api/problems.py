@@ -214,6 +214,7 @@ STATUSES: dict[str, int] = {
     "unknown_job": 404,
     "unknown_run": 404,
     "no_statement_yet": 404,
+    "no_such_hit": 404,
     "no_company_file": 409,
     "method_not_allowed": 405,
     "not_acceptable": 406,

@@ -40,6 +40,7 @@ from xindun.api.v1 import (
     reports,
     runs,
     scores,
+    screening,
     statements,
 )
 from xindun.kernel.errors import DomainError
@@ -61,6 +62,7 @@ RESOURCES = (
     ),
     *(runs, reports, jobs, evidence),
     statements,
+    screening,
 )
 
 
