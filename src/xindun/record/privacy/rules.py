@@ -148,6 +148,16 @@ PLACES: tuple[Place, ...] = (
         laws=_BOOKS,
     ),
     Place(
+        "company_documents",
+        "company_file_document",
+        ("file_name", "recorded_at"),
+        "actor",
+        Link.ACTOR,
+        Whose.MEMBER,
+        Treatment.KEPT,
+        laws=_CLAIMS,
+    ),
+    Place(
         "marks",
         "monitoring_action_mark",
         ("code", "state", "note", "marked_at"),

@@ -32,6 +32,7 @@ KINDS = {
     "correction_asked": gettext_lazy("Correction asked for"),
     "delegation_given": gettext_lazy("Permissions lent"),
     "delegation_revoked": gettext_lazy("Loan of permissions ended"),
+    "document_stored": gettext_lazy("Document stored"),
     "evidence_key_changed": gettext_lazy("Signing key changed"),
     "evidence_log_opened": gettext_lazy("Evidence log opened"),
     "fact_person_erased": gettext_lazy("Name erased from a company file"),

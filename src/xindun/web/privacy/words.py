@@ -21,6 +21,7 @@ PLACES: dict[str, Any] = {
     "evidence_records": _("Evidence of decisions, under a random id"),
     "api_keys": _("API keys the person made"),
     "imports": _("Ledger files the person imported"),
+    "company_documents": _("Documents the person stored in company files"),
     "marks": _("Actions the person marked, with notes"),
     "salespeople": _("Salespeople named in ledgers"),
     "buyers": _("Buyers that are sole traders"),

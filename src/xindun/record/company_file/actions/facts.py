@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
@@ -40,11 +40,10 @@ def record_facts(
         NotPermitted, UnknownParty, UnknownFactKind, BadFact, FactInFuture: as named.
     """
     actor.check(Permission.FILES_CHANGE)
-    today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
-    normal = [rules.check_fact(each, today=today, now=now) for each in facts]
+    normal = [rules.check_fact(each, today=day_of(now), now=now) for each in facts]
     with transaction.atomic():
         known = party_named(party)
-        _lock(known.id)
+        lock_file(known.id)
         said = _newest(known.id)
         added: list[tuple[CompanyFact, NewFact]] = []
         for new in normal:
@@ -85,7 +84,7 @@ def withdraw_fact(actor: Actor, public_id: UUID, *, now: datetime) -> None:
     actor.check(Permission.FILES_CHANGE)
     with transaction.atomic():
         found = reads.fact(public_id)
-        _lock(found.party_id)
+        lock_file(found.party_id)
         _row_of, created = FactWithdrawal.objects.get_or_create(
             tenant_id=current_tenant_id(), fact_id=found.id
         )
@@ -102,7 +101,12 @@ def withdraw_fact(actor: Actor, public_id: UUID, *, now: datetime) -> None:
             announce(FILE_CHANGED)
 
 
-def _lock(party_id: int) -> None:
+def day_of(now: datetime) -> date:
+    """The tenant's day at a moment."""
+    return now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+
+
+def lock_file(party_id: int) -> None:
     """One delivery for a party at a time: two at once would both find a fact new."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,5 +1,11 @@
 """Questions about the company files of the current tenant."""
 
+from xindun.record.company_file.reads.documents import (
+    UnknownDocument,
+    content_path,
+    document,
+    documents_of,
+)
 from xindun.record.company_file.reads.facts import (
     UnknownFact,
     conflicts_of,
@@ -11,8 +17,12 @@ from xindun.record.company_file.reads.facts import (
 )
 
 __all__ = [
+    "UnknownDocument",
     "UnknownFact",
     "conflicts_of",
+    "content_path",
+    "document",
+    "documents_of",
     "event_history_of",
     "events_of",
     "fact",

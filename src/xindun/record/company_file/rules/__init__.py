@@ -1,6 +1,7 @@
 """What a fact must look like, which facts stand on a day, what conflicts, what counts."""
 
 from xindun.record.company_file.rules.compare import compared
+from xindun.record.company_file.rules.content import check_document
 from xindun.record.company_file.rules.events import event_of
 from xindun.record.company_file.rules.facts import (
     EVENT_FIELDS,
@@ -8,6 +9,7 @@ from xindun.record.company_file.rules.facts import (
     FactInFuture,
     UnknownFactKind,
     check_fact,
+    check_source,
 )
 from xindun.record.company_file.rules.standing import is_stale, standing
 
@@ -16,7 +18,9 @@ __all__ = [
     "BadFact",
     "FactInFuture",
     "UnknownFactKind",
+    "check_document",
     "check_fact",
+    "check_source",
     "compared",
     "event_of",
     "is_stale",

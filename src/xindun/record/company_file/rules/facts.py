@@ -115,9 +115,9 @@ def check_fact(new: NewFact, *, today: date, now: datetime) -> NewFact:
         kind = FactKind(new.kind)
     except ValueError as error:
         raise UnknownFactKind(kind=str(new.kind)[:60]) from error
-    source, key = _spaced(new.source), _spaced(new.source_key)
-    if not 1 <= len(source) <= SOURCE_LENGTH or len(key) > SOURCE_LENGTH:
-        raise BadText(kind="source", length=SOURCE_LENGTH)
+    source, key = check_source(new.source), _spaced(new.source_key)
+    if len(key) > SOURCE_LENGTH:
+        raise BadText(kind="source_key", length=SOURCE_LENGTH)
     if new.as_of > today:
         raise FactInFuture(day=new.as_of)
     if new.retrieved_at > now:
@@ -129,6 +129,18 @@ def check_fact(new: NewFact, *, today: date, now: datetime) -> NewFact:
         raise BadCreditCode(value=value)
     key = key if KINDS[kind].many else ""
     return replace(new, kind=kind, value=value, source=source, source_key=key)
+
+
+def check_source(source: str) -> str:
+    """The name of a source with its white space collapsed.
+
+    Raises:
+        BadText: empty or too long.
+    """
+    said = _spaced(source)
+    if not 1 <= len(said) <= SOURCE_LENGTH:
+        raise BadText(kind="source", length=SOURCE_LENGTH)
+    return said
 
 
 def _shown(value: Json) -> str:

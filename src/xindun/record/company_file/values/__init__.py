@@ -1,5 +1,6 @@
 """What the company file takes in and tells others."""
 
+from xindun.record.company_file.values.documents import Document, DocumentKind
 from xindun.record.company_file.values.events import EventState, PublicEvent
 from xindun.record.company_file.values.facts import (
     Comparison,
@@ -23,6 +24,8 @@ __all__ = [
     "KINDS",
     "Compare",
     "Comparison",
+    "Document",
+    "DocumentKind",
     "EventRule",
     "EventState",
     "Fact",
