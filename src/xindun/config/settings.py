@@ -273,12 +273,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 _upload = 2 * 1024**3 + DATA_UPLOAD_MAX_MEMORY_SIZE
+_document = 25 * 1024**2 + DATA_UPLOAD_MAX_MEMORY_SIZE
 XINDUN_UPLOADS = {
     "imports": _upload,
     "api:upload_import": _upload,
     "statements-import": 11 * 1024**2,
     "buyer-reports": _upload,
     "watch-list": 20_000_000,
+    "buyer-files": _document,
 }
 TOO_LARGE_VIEW = "xindun.web.errors.views.too_large"
 

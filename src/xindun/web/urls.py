@@ -25,6 +25,8 @@ urlpatterns = [
     path("buyers/", include("xindun.web.checks.urls")),
     path("screening/", include("xindun.web.screening.urls")),
     path("checklist/", checklist, name="checklist"),
+    path("buyers/", include("xindun.web.facts.urls")),
+    path("buyers/", include("xindun.web.files.urls")),
     path("imports/", include("xindun.web.imports.urls")),
     path("own-credit/", include("xindun.web.own_credit.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),

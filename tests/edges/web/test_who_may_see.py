@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.contexts.receivables.ledgers import START
+from tests.edges.web.company_files import company_file_of
 from tests.edges.web.conftest import PASSWORD, Company, signed_in
 from xindun.api.operations import operations_of
 from xindun.api.v1.app import api
@@ -116,6 +117,8 @@ OBJECTS = {
     "buyer-grade",
     *("buyer-reports", "buyer-reports-export", "buyer-report", "buyer-report-progress"),
     "identity",
+    *("buyer-facts", "buyer-facts-export", "buyer-facts-history"),
+    *("buyer-files", "buyer-files-export", "buyer-file"),
     "import",
     "import-progress",
     "import-rejects",
@@ -139,6 +142,7 @@ POSTS = {
     *("identity-match", "identity-unmatch", "identity-number", "company-open"),
     *("buyer-grade-again", "buyer-grade-replay", "buyer-grade-end"),
     *("watch-list", "screening-settings", "buyer-proof", "buyer-waiver", "buyer-screen"),
+    *("buyer-facts-open", "buyer-facts-withdraw"),
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
     *("person-owner", "approvals-rule", "approval-approve", "approval-refuse"),
@@ -223,6 +227,8 @@ def address(name: str, company: Company) -> str:
         return reverse(name, args=[hit_of(company)])
     if name == "own-correction":
         return reverse(name, args=[correction_of(company)])
+    if name.startswith(("buyer-facts", "buyer-file")):
+        return file_address(name, company)
     if name.startswith("webhook") and name not in LISTS:
         return reverse(name, args=[webhook_of(company)["delivery" in name]])
     return reverse(name, args=arguments.get(name))
@@ -256,6 +262,20 @@ def statement_of(company: Company) -> UUID:
             source="the buyer",
         )
         return record_statement(actor, party.public_id, new, now=START).public_id
+
+
+def file_address(name: str, company: Company) -> str:
+    """An address in the file of the company behind a buyer, opened when first asked for."""
+    buyer = company.buyers["Tardy GmbH"]
+    file = company_file_of(company, buyer)
+    more = {
+        "buyer-facts-export": ["csv"],
+        "buyer-files-export": ["csv"],
+        "buyer-facts-history": ["status"],
+        "buyer-facts-withdraw": [file.fact],
+        "buyer-file": [file.document],
+    }
+    return reverse(name, args=[buyer, *more.get(name, [])])
 
 
 def correction_of(company: Company) -> UUID:

@@ -21,6 +21,8 @@ from xindun.web.access import actor_of
 TABS: tuple[tuple[str, Any, Permission], ...] = (
     ("buyer", _("Account"), Permission.PORTFOLIO_READ),
     ("identity", _("Company"), Permission.FILES_READ),
+    ("buyer-facts", _("Facts"), Permission.FILES_READ),
+    ("buyer-files", _("Files"), Permission.FILES_READ),
     ("statements", _("Statements"), Permission.FILES_READ),
     ("buyer-grade", _("Grade"), Permission.FILES_READ),
     ("buyer-reports", _("Reports"), Permission.FILES_READ),

@@ -1,0 +1,1 @@
+"""Documents in the file of the company behind a buyer."""
