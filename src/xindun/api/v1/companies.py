@@ -68,7 +68,7 @@ class CompaniesAsked(Schema):
 
     q: str = Field(min_length=1, max_length=200, description="Name, part of it, pinyin or number.")
     country: str | None = Field(None, min_length=2, max_length=2, description="ISO 3166-1 code.")
-    limit: int = Field(20, ge=1, le=100)
+    limit: int = Field(20, ge=1, le=100, description="How many rows a page holds.")
 
 
 @router.get("/companies", response=Companies, summary="Search companies")
