@@ -17,6 +17,7 @@ urlpatterns = [
     path("today/", include("xindun.web.today.urls")),
     path("buyers/", include("xindun.web.buyers.urls")),
     path("buyers/", include("xindun.web.buyer.urls")),
+    path("buyers/", include("xindun.web.report.urls")),
     path("buyers/", include(identity_patterns)),
     path("buyers/", include("xindun.web.statements.urls")),
     path("buyers/", include("xindun.web.grade.urls")),
