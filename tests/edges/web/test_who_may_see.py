@@ -114,7 +114,7 @@ OBJECTS = {
     "buyer-documents",
     "buyer-documents-export",
     *("statements", "statements-new", "statements-import", "statements-export", "statement"),
-    "buyer-grade",
+    *("buyer-grade", "credit-report"),
     *("buyer-reports", "buyer-reports-export", "buyer-report", "buyer-report-progress"),
     "identity",
     *("buyer-facts", "buyer-facts-export", "buyer-facts-history"),
@@ -217,7 +217,7 @@ def address(name: str, company: Company) -> str:
     if name.startswith(("person", "key-", "delegation-", "invitation-", "approval-")):
         owner = user_by_email(company.email)
         return reverse(name, args=[owner.public_id if owner else ""])
-    if name.startswith(("buyer-grade", "identity")):
+    if name.startswith(("buyer-grade", "identity", "credit-report")):
         return reverse(name, args=[company.buyers["Tardy GmbH"]])
     if name in ("evidence-record", "evidence-replay"):
         return reverse(name, args=[record_of(company)])

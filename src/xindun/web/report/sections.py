@@ -53,13 +53,17 @@ def _section(title: str, note: str, *tables: Section) -> Section:
     return {"title": title, "note": note, "tables": [each for each in tables if each["rows"]]}
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, figures: bool = True) -> Section:
+def _table(
+    head: Sequence[str], rows: Sequence[Sequence[Any]], *, figures: int | None = None
+) -> Section:
+    """Rows as texts; the last ``figures`` columns (None: all but the first) stand to the right."""
     texts = [[formats.DASH if each in (None, "") else str(each) for each in row] for row in rows]
-    return {"head": list(head), "rows": texts, "figures": figures}
+    right = len(head) - 1 if figures is None else figures
+    return {"head": list(head), "rows": texts, "figures": right}
 
 
 def _pairs(*rows: tuple[str, Any]) -> Section:
-    return _table((_("What"), _("Value")), rows, figures=False)
+    return _table((_("What"), _("Value")), rows, figures=0)
 
 
 def _identity(buyer: BuyerValue, party: PartyValue | None) -> Section:
@@ -101,6 +105,7 @@ def _grade(buyer: BuyerValue) -> list[Section]:
                     (each.name, each.dimension, f"{each.log_odds:+.2f}", f"{each.after:+.2f}")
                     for each in waterfall(found.reasons)
                 ],
+                figures=2,
             ),
             _table(
                 (_("What would lift it"), _("Grade")),
@@ -189,7 +194,10 @@ def _statements(party: PartyValue | None, now: datetime) -> list[Section]:
         for row in rows
     ]
     ratios = [
-        (row.name, *row.cells) for _group, rows in comparing.ratio_rows(columns) for row in rows
+        (row.name, *row.cells)
+        for _group, rows in comparing.ratio_rows(columns)
+        for row in rows
+        if any(value is not None for value in row.values)
     ]
     models, _parted, _year = comparing.models_of(columns)
     scores = [
@@ -199,7 +207,9 @@ def _statements(party: PartyValue | None, now: datetime) -> list[Section]:
     sources = "; ".join(dict.fromkeys(each.source for each in columns))
     return [
         _section(
-            _("Financial statements"), f"{basis.name} · {sources}", _table((_("Line"), *days), lines)
+            _("Financial statements"),
+            f"{basis.name} · {sources}",
+            _table((_("Line"), *days), lines),
         ),
         _section(_("Ratios"), "", _table((_("Ratio"), *days), ratios)),
         _section(
@@ -225,7 +235,7 @@ def _facts(party: PartyValue | None, now: datetime) -> Section:
     ]
     head = (_("Fact"), _("Value"), _("Source"), _("As of"), _("Sources compared"))
     note = "" if rows else _("None is on file.")
-    return _section(_("Facts and who states them"), note, _table(head, rows, figures=False))
+    return _section(_("Facts and who states them"), note, _table(head, rows, figures=0))
 
 
 def _events(party: PartyValue | None, now: datetime) -> Section:
@@ -242,4 +252,4 @@ def _events(party: PartyValue | None, now: datetime) -> Section:
     ]
     head = (_("Public event"), _("Since"), _("State"), _("Case"), _("Source"))
     note = "" if rows else _("None is on file.")
-    return _section(_("Public events"), note, _table(head, rows, figures=False))
+    return _section(_("Public events"), note, _table(head, rows, figures=0))

@@ -40,14 +40,16 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
         made = typeset(LAYOUT, _content(buyer, language), now=timezone.now())
     response = HttpResponse(made, content_type="application/pdf")
     name = f"credit-report-{buyer.buyer_key}-{today_here()}.pdf"
-    response.headers["Content-Disposition"] = f"inline; filename=\"{_plain(name)}\""
+    response.headers["Content-Disposition"] = f'inline; filename="{_plain(name)}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 def _plain(name: str) -> str:
     """Only what every system takes in a file's name."""
-    return "".join(each if each.isascii() and (each.isalnum() or each in "-.") else "_" for each in name)
+    return "".join(
+        each if each.isascii() and (each.isalnum() or each in "-.") else "_" for each in name
+    )
 
 
 def _content(buyer: BuyerValue, language: str) -> dict[str, Any]:
