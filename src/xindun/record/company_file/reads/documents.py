@@ -14,9 +14,9 @@ from xindun.record.company_file.values import Document, DocumentKind
 
 
 class UnknownDocument(DomainError):
-    """The tenant has no such document."""
+    """No such document in a company file of this tenant."""
 
-    code = "unknown_document"
+    code = "unknown_company_document"
     sentence = "There is no such document."
 
 
