@@ -9,14 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from xindun.kernel.company_schemes import SCHEMES, Scheme, schemes_of
 
+CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
+
 
 class NumberForm(forms.Form):
     """A number and where it comes from; the kinds of the company's country stand first."""
 
-    scheme = forms.ChoiceField(label=_("Kind"))
-    value = forms.CharField(label=_("Number"), max_length=80)
+    scheme = forms.ChoiceField(label=_("Kind"), widget=forms.Select(attrs=SELECT))
+    value = forms.CharField(label=_("Number"), max_length=80, widget=forms.TextInput(attrs=CONTROL))
     source = forms.CharField(
-        label=_("Source"), max_length=300, help_text=_("Such as a register or a document.")
+        label=_("Source"),
+        max_length=300,
+        help_text=_("Such as a register or a document."),
+        widget=forms.TextInput(attrs=CONTROL),
     )
 
     def __init__(self, *args: Any, country: str | None, **kwargs: Any) -> None:
