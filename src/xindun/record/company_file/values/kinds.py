@@ -7,6 +7,7 @@ be apart, are this project's choices. The terms of court lists are law, and each
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -88,11 +89,16 @@ class EventRule:
         expires_after_days: how long it counts where the source states no end; None for until it
             is lifted.
         basis: the provision behind that term; empty where there is no term.
+        copy_at: where a copy of the provision that says so can be read; empty while unconfirmed.
+            These are private copies, not the court's own publication.
+        copy_read_on: the day on which that copy was read.
     """
 
     severity: Severity
     expires_after_days: int | None = None
     basis: str = ""
+    copy_at: str = ""
+    copy_read_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,14 @@ class KindSpec:
     event: EventRule | None = None
 
 
-def _event(severity: Severity, days: int | None = None, basis: str = "") -> KindSpec:
-    rule = EventRule(severity, days, basis)
+def _event(
+    severity: Severity,
+    days: int | None = None,
+    basis: str = "",
+    copy_at: str = "",
+    copy_read_on: date | None = None,
+) -> KindSpec:
+    rule = EventRule(severity, days, basis, copy_at, copy_read_on)
     return KindSpec(ValueType.EVENT, Compare.NEVER, fresh_days=30, many=True, event=rule)
 
 
@@ -140,12 +152,16 @@ KINDS: dict[FactKind, KindSpec] = {
     FactKind.CREDIT_OPINION: KindSpec(ValueType.TEXT, Compare.NEVER, fresh_days=180),
     FactKind.LITIGATION: _event(Severity.NOTE),
     FactKind.ENFORCEMENT: _event(Severity.WARNING),
-    # Two years, longer by up to three: the outer end, because a list that is still public must
-    # not drop out of the file early.
+    # Two years, longer by one to three: the outer end, because a list that is still public must
+    # not drop out of the file early. The article sets this term for grounds two to six of article
+    # one only; for the first ground (able to pay and refuses) it sets none, so where a source names
+    # that ground, state the end that the list shows.
     FactKind.DISHONEST_DEBTOR: _event(
         Severity.CRITICAL,
         5 * 365,
         "最高人民法院关于公布失信被执行人名单信息的若干规定（2017）第二条",
+        copy_at="http://lawyeryw.com/article/xinfakuaidi/20231113_1712.html",
+        copy_read_on=date(2026, 11, 25),
     ),
     FactKind.CONSUMPTION_RESTRICTION: _event(Severity.SERIOUS),
     # The court looks for assets again every six months for five years.
@@ -153,6 +169,8 @@ KINDS: dict[FactKind, KindSpec] = {
         Severity.SERIOUS,
         5 * 365,
         "最高人民法院关于严格规范终结本次执行程序的规定（试行）（2016）第九条",
+        copy_at="http://haoqin.wang/i/195",
+        copy_read_on=date(2026, 11, 25),
     ),
     FactKind.INSOLVENCY_FILED: _event(Severity.SERIOUS),
     FactKind.INSOLVENCY_OPENED: _event(Severity.CRITICAL),
