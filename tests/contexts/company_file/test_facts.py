@@ -14,13 +14,14 @@ from xindun.record.company_file.rules import BadFact
 from xindun.record.company_file.values import EventState, FactKind, Verdict
 from xindun.record.evidence import reads as evidence
 from xindun.record.evidence.values import Subject
+from xindun.record.parties.actions import state_identifier
 from xindun.record.parties.reads import UnknownParty
 from xindun.record.parties.values import PartyValue
 from xindun.record.tenants.values import Actor, NotPermitted
 
 TODAY = date(2025, 6, 30)
 EVER = datetime(9999, 1, 1, tzinfo=UTC)
-CODE, OTHER_CODE = "91110000600037341L", "913101155515043855"
+CODE, OTHER_CODE = "91110000600037341L", "91310115551504385L"
 OFFICERS = [{"name": "王伟", "role": "法定代表人"}, {"name": "Li Na"}]
 
 
@@ -97,6 +98,19 @@ def test_what_a_court_says_of_another_company_is_shown_and_never_counts(party: P
     assert states["(2023)沪01执3号"] is EventState.LIFTED
     before = reads.events_of(party.id, as_of=date(2025, 6, 9), known_at=EVER)
     assert {each.kind for each in before} == {"dishonest_debtor", "enforcement"}
+
+
+def test_an_event_is_compared_with_the_codes_the_party_is_known_by(party: PartyValue) -> None:
+    court = new_fact(
+        "dishonest_debtor", {"uscc": OTHER_CODE}, "court", source_key="(2024)沪01执2号"
+    )
+    actions.record_facts(ACTOR, party.public_id, [court], now=NOW)
+    before = datetime.now(UTC)
+    assert len(reads.events_of(party.id, as_of=TODAY, known_at=before)) == 1
+    state_identifier(ACTOR, party.public_id, "uscc", CODE, source="licence", now=NOW)
+    [shown] = reads.event_history_of(party.id, as_of=TODAY, known_at=EVER)
+    assert (shown.state, shown.uscc) == (EventState.OTHER_COMPANY, OTHER_CODE)
+    assert reads.events_of(party.id, as_of=TODAY, known_at=EVER) == ()
 
 
 def test_an_erased_name_is_gone_and_the_others_stay(party: PartyValue) -> None:

@@ -16,7 +16,7 @@ from xindun.kit.tenancy import tenant_scope
 from xindun.record.company_file import reads
 from xindun.record.parties.reads import buyer, party_of
 
-CODE, OTHER_CODE = "91110000600037341L", "913101155515043855"
+CODE, OTHER_CODE = "91110000600037341L", "91310115551504385L"
 
 
 def test_a_file_is_opened_and_facts_are_stated_compared_and_withdrawn(company: Company) -> None:

@@ -23,7 +23,7 @@ from xindun.record.company_file.values import (
 
 TODAY = date(2025, 6, 30)
 NOW = datetime(2025, 6, 30, 12, tzinfo=UTC)
-CODE, OTHER_CODE = "91110000600037341L", "913101155515043855"
+CODE, OTHER_CODE = "91110000600037341L", "91310115551504385L"
 DAY = timedelta(days=1)
 
 
@@ -106,6 +106,7 @@ def test_a_value_is_written_one_way(kind: str, value: Json, normal: Json) -> Non
         ("officers", [{"name": "王伟", "passport": "E1"}], {}),
         ("officers", ["王伟"], {}),
         ("dishonest_debtor", {"surprise": "x"}, {}),
+        ("dishonest_debtor", {"uscc": "91110000600037341X"}, {}),
         ("status", "active", {"source": " "}),
         ("status", "active", {"as_of": TODAY + DAY}),
         ("status", "active", {"retrieved_at": NOW + DAY}),
@@ -125,6 +126,7 @@ def test_every_kind_says_how_it_is_kept() -> None:
         assert (spec.event is not None) == (spec.type == "event"), kind
         if spec.event and spec.event.expires_after_days is not None:
             assert spec.event.basis, kind
+            assert bool(spec.event.copy_at) == (spec.event.copy_read_on is not None), kind
 
 
 def stood(facts: list[Fact], as_of: date, known_at: datetime, gone: Any = ()) -> list[Json]:

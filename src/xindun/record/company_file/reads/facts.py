@@ -27,6 +27,7 @@ from xindun.record.company_file.values import (
     PublicEvent,
     ValueType,
 )
+from xindun.record.parties.reads import identifiers_of
 
 
 class UnknownFact(DomainError):
@@ -53,9 +54,14 @@ def events_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[Public
 
 
 def event_history_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[PublicEvent, ...]:
-    """Every public event with its state on the day, the latest first."""
+    """Every public event with its state on the day, the latest first.
+
+    The party's credit codes are those that sources state and those that it is known by.
+    """
     facts = facts_of(party_id, as_of=as_of, known_at=known_at)
     own = {str(each.value) for each in facts if each.kind is FactKind.USCC}
+    known = identifiers_of(party_id, known_at=known_at)
+    own |= {each.value for each in known if each.scheme == FactKind.USCC}
     found = [rules.event_of(each, own, as_of=as_of) for each in facts]
     events = [each for each in found if each is not None]
     return tuple(sorted(events, key=lambda each: each.effective_on, reverse=True))

@@ -13,8 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from stdnum.cn import uscc
-
+from xindun.kernel.company_numbers import is_valid
 from xindun.kernel.errors import DomainError
 from xindun.kernel.money import is_currency
 from xindun.record.company_file.values import KINDS, FactKind, Json, NewFact, ValueType
@@ -125,8 +124,8 @@ def check_fact(new: NewFact, *, today: date, now: datetime) -> NewFact:
     if new.document_sha256 is not None and not _SHA256.fullmatch(new.document_sha256):
         raise BadDocumentHash(value=new.document_sha256[:70])
     value = None if new.value is None else _NORMAL[KINDS[kind].type](kind, new.value)
-    if kind is FactKind.USCC and value is not None and not uscc.is_valid(value):
-        raise BadCreditCode(value=value)
+    if kind is FactKind.USCC and value is not None:
+        _credit_code(kind, value)
     key = key if KINDS[kind].many else ""
     return replace(new, kind=kind, value=value, source=source, source_key=key)
 
@@ -160,6 +159,13 @@ def _text(kind: str, value: Json) -> str:
 
 def _code(kind: str, value: Json) -> str:
     return re.sub(r"\s", "", _text(kind, value)).upper()
+
+
+def _credit_code(kind: str, value: Json) -> str:
+    said = _code(kind, value)
+    if not is_valid("uscc", said):
+        raise BadCreditCode(value=_shown(said))
+    return said
 
 
 def _day(kind: str, value: Json) -> str:
@@ -215,7 +221,7 @@ def _event(kind: str, value: Json) -> dict[str, Json]:
         elif name == "amount":
             event[name] = _money(kind, given)
         else:
-            event[name] = _code(kind, given) if name == "uscc" else _text(kind, given)
+            event[name] = _credit_code(kind, given) if name == "uscc" else _text(kind, given)
     return event
 
 

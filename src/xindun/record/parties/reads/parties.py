@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from xindun.kernel.errors import DomainError
@@ -64,13 +65,14 @@ def parties_of(buyer_ids: Iterable[int]) -> dict[int, PartyValue]:
     return {buyer: found[party] for buyer, party in matched.items()}
 
 
-def identifiers_of(party_id: int) -> tuple[IdentifierValue, ...]:
-    """The numbers a party has now, by scheme and value."""
-    rows = (
-        PartyIdentifier.objects.filter(party_id=party_id)
-        .order_by("scheme", "value", "-id")
-        .distinct("scheme", "value")
-    )
+def identifiers_of(
+    party_id: int, *, known_at: datetime | None = None
+) -> tuple[IdentifierValue, ...]:
+    """The numbers a party has, by scheme and value: now, or as was known at a moment."""
+    said = PartyIdentifier.objects.filter(party_id=party_id)
+    if known_at is not None:
+        said = said.filter(recorded_at__lte=known_at)
+    rows = said.order_by("scheme", "value", "-id").distinct("scheme", "value")
     return tuple(
         IdentifierValue(row.scheme, row.value, row.source, row.recorded_at)
         for row in rows
