@@ -26,7 +26,7 @@ from xindun.kernel import words
 from xindun.kernel.words import CATALOGUES, language_of, translate
 
 PACKAGE = CATALOGUES.parent
-REPORT = PACKAGE / "cli" / "review"
+REPORTS = (PACKAGE / "cli" / "review", PACKAGE / "cli" / "model")
 TABLES = {
     "phrases": PHRASES.values(),
     "notices": NOTICES.values(),
@@ -60,9 +60,9 @@ def literals(tree: ast.AST, function: str) -> Iterator[str]:
 
 def of_the_report() -> set[str]:
     found: set[str] = set()
-    for path in REPORT.glob("*.py"):
+    for path in (each for report in REPORTS for each in report.glob("*.py")):
         found |= set(literals(ast.parse(path.read_text("utf-8")), "say"))
-    for path in (REPORT / "page").glob("*.html"):
+    for path in (each for report in REPORTS for each in (report / "page").glob("*.html")):
         text = path.read_text("utf-8")
         found |= set(re.findall(r"""\b_\("([^"]+)\"""", text))
         found |= set(re.findall(r"""\b_\('([^']+)'""", text))

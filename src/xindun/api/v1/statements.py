@@ -25,7 +25,7 @@ from xindun.kernel.errors import DomainError
 from xindun.record.parties import reads as parties
 from xindun.record.parties.values import PartyValue
 from xindun.record.statements import actions, reads
-from xindun.record.statements.rules import starts_of
+from xindun.record.statements.reads import starts_of
 from xindun.record.statements.values import (
     AuditOpinion,
     NewStatement,

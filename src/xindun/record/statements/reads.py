@@ -18,6 +18,14 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.statements import models, rules
+from xindun.record.statements.rules import (
+    IDENTITIES,
+    UnitMissing,
+    balances,
+    completed,
+    is_year_before,
+    starts_of,
+)
 from xindun.record.statements.values import (
     LINES,
     AuditOpinion,
@@ -27,6 +35,25 @@ from xindun.record.statements.values import (
     Standard,
     Statement,
 )
+
+__all__ = [
+    "IDENTITIES",
+    "UnitMissing",
+    "UnknownStatement",
+    "balances",
+    "completed",
+    "is_year_before",
+    "latest",
+    "latest_of",
+    "previous",
+    "series_of",
+    "starts_of",
+    "statement",
+    "statement_value",
+    "statements_of",
+    "versions_of",
+    "year_before",
+]
 
 SERIES = ("party_id", "ends_on", "months", "scope", "standard")
 

@@ -26,7 +26,7 @@ from xindun.engine.distress import (
 )
 from xindun.engine.figures import BALANCES, FLOWS
 from xindun.engine.ratios import RATIOS, RatioValue, Unit, ratios_of
-from xindun.record.statements.rules import is_year_before
+from xindun.record.statements.reads import is_year_before
 from xindun.record.statements.values import Scope, Standard, Statement
 from xindun.web import formats
 from xindun.web.statements import words

@@ -20,7 +20,7 @@ from xindun.connectors.ledger_files.amounts import NotAnAmount, TooLarge, TooPre
 from xindun.connectors.statement_files import Draft, closing_days
 from xindun.engine.figures import LINES, Figures
 from xindun.kernel.money import is_currency
-from xindun.record.statements.rules import starts_of
+from xindun.record.statements.reads import starts_of
 from xindun.record.statements.values import (
     AuditOpinion,
     NewStatement,

@@ -31,7 +31,7 @@ from xindun.record.parties import actions as parties
 from xindun.record.parties.reads import party_of
 from xindun.record.parties.values import BuyerValue
 from xindun.record.statements import actions
-from xindun.record.statements.rules import balances
+from xindun.record.statements.reads import balances
 from xindun.record.tenants.reads import current_tenant
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from xindun.record.parties.reads import party_of
 from xindun.record.statements import reads
-from xindun.record.statements.rules import balances
+from xindun.record.statements.reads import balances
 from xindun.record.statements.values import Statement
 from xindun.record.tenants.values import Permission
 from xindun.web.access import allowed

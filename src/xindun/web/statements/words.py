@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xindun.engine.ratios import Ratio, Term, Undefined, Unit
 from xindun.engine.ratios.formulas import BEFORE
-from xindun.record.statements.rules import IDENTITIES
+from xindun.record.statements.reads import IDENTITIES
 from xindun.record.statements.values import AuditOpinion, Scope, Standard
 from xindun.web.words import phrase, said
 

@@ -39,7 +39,13 @@ from xindun.record.parties.values import PartyValue
 from xindun.record.tenants.values import Actor, Permission
 
 Clock = Callable[[], datetime]
-UNEXPECTED = {"code": "unexpected", "params": {}, "sentence": "The work failed unexpectedly."}
+
+
+class WorkFailed(DomainError):
+    """The worker hit something nobody foresaw; the log says what."""
+
+    code = "unexpected"
+    sentence = "The work failed unexpectedly."
 
 
 def work(tenant_id: int, public_id: UUID, *, clock: Clock, send: Send) -> None:
@@ -66,7 +72,7 @@ def work(tenant_id: int, public_id: UUID, *, clock: Clock, send: Send) -> None:
             _keep(row, EnquiryState.FAILED, clock(), error=error_json(error))
     except Exception:
         with tenant_scope(tenant_id):
-            _keep(row, EnquiryState.FAILED, clock(), error=UNEXPECTED)
+            _keep(row, EnquiryState.FAILED, clock(), error=error_json(WorkFailed()))
         raise
 
 
