@@ -141,15 +141,23 @@ PAID = replace(I1, paid="90.00", paid_on="2025-02-20")
 CREDIT = Row("C-2", "30.00", "2025-02-05", kind="credit note", names="I-1")
 
 
-@pytest.mark.parametrize("funds", [(R1,), (R1, CREDIT), (CREDIT,), (R2,), (R2, CREDIT)])
-@pytest.mark.parametrize("told", [PAID, replace(PAID, paid="100.00"), replace(PAID, paid="60.00")])
+MORE, LESS = replace(PAID, paid="100.00"), replace(PAID, paid="60.00")
+
+
+@pytest.mark.parametrize(
+    ("told", "funds"),
+    [
+        *((PAID, funds) for funds in ((R1,), (R1, CREDIT), (CREDIT,), (R2,), (R2, CREDIT))),
+        *((told, funds) for told in (MORE, LESS) for funds in ((R1, CREDIT), (R2,))),
+    ],
+)
 def test_a_payment_that_both_files_state_counts_once(
     files: Files, told: Row, funds: tuple[Row, ...]
 ) -> None:
     expected = whole(told, *funds)
     for parts in (((told,), funds), (funds, (told,))):
         apart = Files(new_tenant("Apart"))
-        for rows in (*parts, *parts, *reversed(parts)):
+        for rows in (*parts, *reversed(parts)):  # and again, in the other order
             apart.take_rows(*rows)
             if rows == parts[1]:
                 assert state(apart.tenant_id) == expected

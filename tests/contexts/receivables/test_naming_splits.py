@@ -46,7 +46,6 @@ ROWS = st.tuples(
 
 
 # Few examples a test: temporary tables hold their locks until the test's transaction ends.
-@pytest.mark.parametrize("turn", range(2))
 @settings(
     max_examples=8,
     deadline=None,
@@ -54,9 +53,7 @@ ROWS = st.tuples(
 )
 @given(rows=ROWS, data=st.data())
 @pytest.mark.django_db
-def test_any_split_into_two_files_is_the_whole_file(
-    turn: int, rows: list[Row], data: st.DataObject
-) -> None:
+def test_any_split_into_two_files_is_the_whole_file(rows: list[Row], data: st.DataObject) -> None:
     rows = [row for row in rows if row.names or row.kind == "invoice"]
     shuffled = data.draw(st.permutations(rows))
     cut = data.draw(st.integers(0, len(rows)))
@@ -98,7 +95,6 @@ FUNDS = st.lists(
 )
 
 
-@pytest.mark.parametrize("turn", range(1))
 @settings(
     max_examples=8,
     deadline=None,
@@ -107,7 +103,7 @@ FUNDS = st.lists(
 @given(invoices=STATING, funds=FUNDS, data=st.data())
 @pytest.mark.django_db
 def test_stated_payments_count_once_in_any_split(
-    turn: int, invoices: list[Row], funds: list[Row], data: st.DataObject
+    invoices: list[Row], funds: list[Row], data: st.DataObject
 ) -> None:
     rows = data.draw(st.permutations([*invoices, *funds]))
     cut = data.draw(st.integers(0, len(rows)))
