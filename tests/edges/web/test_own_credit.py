@@ -21,7 +21,7 @@ def test_a_fact_is_stated_checked_changed_and_withdrawn(company: Company) -> Non
     said = {"field": "lei", "value": LEI.lower(), "source": "GLEIF", "stated_on": "2025-01-31"}
     wrong = company.client.post(where, {**said, "value": LEI[:-1] + "6"})
     assert wrong.status_code == 400
-    assert "check digits do not fit" in wrong.content.decode()
+    assert "where the check digits of the rest are" in wrong.content.decode()
     future = company.client.post(where, {**said, "stated_on": "2999-01-01"})
     assert future.status_code == 400
     with tenant_scope(company.tenant_id):

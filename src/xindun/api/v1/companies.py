@@ -81,7 +81,7 @@ def search_companies(request: HttpRequest, params: Query[CompaniesAsked]) -> Com
 
 @router.get("/companies/{uuid:company_id}", response=RegisteredCompany, summary="One company")
 @operation(Permission.FILES_READ)
-def get_company(request: HttpRequest, company_id: UUID) -> RegisteredCompany:
+def get_registered_company(request: HttpRequest, company_id: UUID) -> RegisteredCompany:
     """A company of a register, and your own file on it."""
     found = reads.entity(company_id)
     party = reads.party_adopted_from(found.id)

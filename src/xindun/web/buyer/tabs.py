@@ -17,6 +17,7 @@ from xindun.record.parties import reads
 from xindun.record.parties.values import BuyerValue
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of
+from xindun.web.day import asked_day
 
 TABS: tuple[tuple[str, Any, Permission], ...] = (
     ("buyer", _("Account"), Permission.PORTFOLIO_READ),
@@ -44,13 +45,18 @@ def asked_buyer(public_id: UUID) -> BuyerValue:
 
 
 def tabs_context(request: HttpRequest, current: str, buyer: BuyerValue) -> dict[str, Any]:
-    """What ``web/buyer/frame.html`` needs: the buyer, its party, and the tabs."""
+    """What ``web/buyer/frame.html`` needs: the buyer, its party, and the tabs.
+
+    An earlier day that was asked for stays chosen on every tab.
+    """
     granted = actor_of(request).permissions
+    day = asked_day(request)
+    keep = f"?as_of={day}" if day else ""
     return {
         "buyer": buyer,
         "party": reads.party_of(buyer.id),
         "tabs": [
-            (reverse(name, args=[buyer.public_id]), label, name == current)
+            (reverse(name, args=[buyer.public_id]) + keep, label, name == current)
             for name, label, needed in TABS
             if needed in granted
         ],
