@@ -22,7 +22,7 @@ demo: setup ## Review the sample ledger, then serve the console and print its ad
 	@$(BIN)/xindun demo
 
 test: tools ## Run every test, in two processes; each has a database of its own.
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 check: setup ## Format, lint, strict types, import contracts.
 	@$(BIN)/ruff format --check .

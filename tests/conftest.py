@@ -13,7 +13,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -35,16 +35,20 @@ def _test_home() -> Path:
 os.environ["XINDUN_HOME"] = os.environ.get("XINDUN_TEST_HOME") or str(_test_home())
 
 
-SEEDED = (ROOT / "tests" / "edges" / "web", ROOT / "tests" / "edges" / "api")
+SEEDED = ("tests/edges/web/", "tests/edges/api/")
 """Folders whose tests share companies that were committed once."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """With several processes a file's tests, or a seeded folder's, stay in one of them."""
-    for item in items:
-        group = next((each for each in SEEDED if each in item.path.parents), item.path)
-        item.add_marker(pytest.mark.xdist_group(str(group.relative_to(ROOT))))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class InOneProcess(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return next((folder for folder in SEEDED if file.startswith(folder)), file)
+
+    return InOneProcess(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
