@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 from typer.testing import CliRunner
 
 from xindun.cli.review import app
@@ -75,8 +75,8 @@ def test_a_buyer_in_the_table_leads_to_its_open_credit_file(report: Page) -> Non
     name = link.inner_text()
     link.click()
     opened = report.locator("details.buyer:target")
-    assert opened.get_attribute("open") is not None
-    assert name in opened.locator("summary").first.inner_text()
+    expect(opened).to_have_attribute("open", "")
+    expect(opened.locator("summary").first).to_contain_text(name)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
