@@ -19,6 +19,7 @@ from xindun.record.parties.rules.search import fits
 from xindun.record.parties.values import Candidate
 
 MOST_COMPARED = 200
+WORTH_COMPARING = 0.4
 MOST_PARTIES = 500
 
 
@@ -70,7 +71,7 @@ def _own(ours: Described, limit: int) -> list[Candidate]:
 def _registered(ours: Described, limit: int) -> list[Candidate]:
     asked = folded(ours.name)
     core = core_key(ours.name) or asked
-    close = {row_id: fits(core, lines) for row_id, lines in named_like(asked)}
+    close = fits(core, dict(named_like(asked)), WORTH_COMPARING)
     best = sorted(close, key=lambda row_id: (-close[row_id], row_id))[:MOST_COMPARED]
     if ours.identifiers:
         scheme, value = ours.identifiers[0]

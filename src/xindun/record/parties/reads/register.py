@@ -3,7 +3,7 @@
 What a reader would get wrong: a search asks for pieces of names, not for text. Trigram operators
 cannot find two Chinese characters and read thousands of rows for a common word; the rarest pieces
 of the question, looked up in one index of whole numbers, lead to a bounded number of names, which
-are then compared one by one (docs/adr/0071).
+are then compared in one call (docs/adr/0071).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from xindun.kernel.errors import DomainError
 from xindun.record.parties.models import EntityIdentifier, LegalEntity
 from xindun.record.parties.rules import question_key
 from xindun.record.parties.rules.folding import core_key, folded, is_eastern, question_grams
-from xindun.record.parties.rules.search import MOST_FOUND, WORTH_SHOWING, fits, rarest
+from xindun.record.parties.rules.search import MOST_ALIKE, MOST_FOUND, fits, rarest
 from xindun.record.parties.values import EntityHit, EntityValue, IdentifierValue
 
 _FIELDS = (
@@ -28,16 +28,23 @@ _FIELDS = (
 )
 _SHOWN = "id, search_key"
 _LAST = "\U0010ffff"
+_IN = "(%(country)s::text is null or country = %(country)s)"
 _BEGINNING = f"""
-select {_SHOWN} from parties_legal_entity where core_key >= %s and core_key < %s
-order by core_key, id limit 100
+select {_SHOWN} from parties_legal_entity
+where core_key >= %(first)s and core_key < %(last)s and {_IN} order by core_key, id limit 100
 """
-_ANY = f"select {_SHOWN} from parties_legal_entity where grams && %s::int[] limit {MOST_FOUND}"
-_EVERY = f"select {_SHOWN} from parties_legal_entity where grams @> %s::int[] limit {MOST_FOUND}"
-_NUMBERS = """
+_ANY = f"""
+select {_SHOWN} from parties_legal_entity where grams && %(grams)s::int[] and {_IN}
+limit {MOST_FOUND}
+"""
+_EVERY = f"""
+select {_SHOWN} from parties_legal_entity where grams @> %(grams)s::int[] and {_IN}
+limit {MOST_ALIKE}
+"""
+_NUMBERS = f"""
 select e.id, e.search_key
 from parties_entity_identifier i join parties_legal_entity e on e.id = i.legal_entity_id
-where i.value >= %s and i.value < %s limit 50
+where i.value >= %(first)s and i.value < %(last)s and {_IN} limit 50
 """
 NUMBER = re.compile(r"[A-Z0-9:]*[0-9][A-Z0-9:]*")
 
@@ -88,20 +95,20 @@ def search_entities(
     asked = folded(question_key(question))
     if not asked:
         return ()
-    found = {row[0]: fits(asked, row[1]) for row in named_like(asked)}
+    found = fits(asked, dict(named_like(asked, country)))
     number = re.sub(r"[ .\-/]", "", asked).upper()
     if len(number) >= 4 and NUMBER.fullmatch(number):
-        rows = _rows(_NUMBERS, [number, number + _LAST])
+        rows = _rows(_NUMBERS, first=number, last=number + _LAST, country=country)
         found.update({row[0]: 1.0 for row in rows})
-    worth = [(score, row_id) for row_id, score in found.items() if score >= WORTH_SHOWING]
-    best = sorted(worth, key=lambda each: (-each[0], each[1]))
-    return _hits(best, country, min(limit, 100))
+    best = sorted(found.items(), key=lambda each: (-each[1], each[0]))[: min(limit, 100)]
+    known = entities_by_id(row_id for row_id, _score in best)
+    return tuple(EntityHit(known[row_id], score) for row_id, score in best)
 
 
-def named_like(asked: str) -> list[tuple[int, str]]:
+def named_like(asked: str, country: str | None = None) -> list[tuple[int, str]]:
     """Rows (id, lines they are found by) whose names are worth comparing with a folded question."""
     core = core_key(asked) or asked
-    rows = _rows(_BEGINNING, [core, core + _LAST])
+    rows = _rows(_BEGINNING, first=core, last=core + _LAST, country=country)
     if len(asked) < 2 and not is_eastern(asked):
         return rows
     grams = question_grams(core) or question_grams(asked)
@@ -112,19 +119,11 @@ def named_like(asked: str) -> list[tuple[int, str]]:
         counts = dict(cursor.fetchall())
     chosen, every = rarest(counts, grams)
     if chosen:
-        rows += _rows(_EVERY if every else _ANY, [chosen])
+        rows += _rows(_EVERY if every else _ANY, grams=chosen, country=country)
     return rows
 
 
-def _hits(best: list[tuple[float, int]], country: str | None, limit: int) -> tuple[EntityHit, ...]:
-    """The best with all their columns; a country narrows what was found."""
-    wanted = best[: limit if country is None else limit * 10]
-    known = entities_by_id(row_id for _score, row_id in wanted)
-    hits = [EntityHit(known[row_id], score) for score, row_id in wanted]
-    return tuple(hit for hit in hits if country in (None, hit.entity.country))[:limit]
-
-
-def _rows(statement: str, values: list[Any]) -> list[tuple[int, str]]:
+def _rows(statement: str, **values: Any) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [(int(row[0]), str(row[1])) for row in cursor.fetchall()]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 MOST_FOUND = 2_000
 """Names that are looked at closely for one question."""
-FEW_PIECES = 6
+ANY_OF = 8
+"""With more of them PostgreSQL prefers to read a small register whole."""
+ALL_OF = 4
+MOST_ALIKE = 500
+"""The same where every piece is common: such names fit equally well, and more show nobody more."""
 EXACT, BEGINS, CONTAINS = 1.0, 0.95, 0.9
 TYPED = 0.85
 """The best that a misspelled question can reach."""
@@ -31,43 +35,58 @@ def rarest(counts: Mapping[int, int], grams: Sequence[int]) -> tuple[list[int], 
     ([1, 2], True)
     """
     known = sorted((counts[gram], gram) for gram in grams if counts.get(gram))
-    chosen, total = [], 0
+    chosen: list[int] = []
+    total = 0
     for count, gram in known:
         total += count
-        if total > MOST_FOUND:
+        if total > MOST_FOUND or len(chosen) == ANY_OF:
             break
         chosen.append(gram)
     if chosen or not known:
         return chosen, False
-    return [gram for _count, gram in known[:FEW_PIECES]], True
+    return [gram for _count, gram in known[:ALL_OF]], True
 
 
-def fits(question: str, lines: str) -> float:
+def fits(question: str, named: Mapping[int, str], worth: float = WORTH_SHOWING) -> dict[int, float]:
     """How well a folded question fits names, 0 to 1; for the order of a list, no probability.
 
-    Args:
-        lines: the names' lines as ``folding.found_by`` gives them.
+    All lines are compared in one call: a call for each costs more than the comparing.
 
-    >>> fits("huaxin", "北京华信\\nbeijinghuaxin\\nbei jing hua xin\\nbjhx") > 0.8
+    Args:
+        named: the names' lines by row, each as ``folding.found_by`` gives them.
+        worth: rows that fit less are left out.
+
+    >>> fits("huaxin", {7: "北京华信\\nbeijinghuaxin\\nbjhx", 8: "acme"})[7] > 0.8
     True
     """
-    best = 0.0
-    for line in lines.split("\n"):
-        if line == question:
-            return EXACT
-        share = min(1.0, len(question) / max(1, len(line))) / 20
-        if line.startswith(question):
-            best = max(best, BEGINS + share)
-        elif f" {question}" in line:
-            best = max(best, CONTAINS + share)
-        elif question in line:
-            best = max(best, CONTAINS - 0.05 + share)
-        elif best < TYPED:
-            likeness = max(fuzz.token_sort_ratio(question, line), _partial(question, line))
-            best = max(best, likeness / 100 * TYPED)
-    return best
+    scores: dict[int, float] = {}
+    rows: list[int] = []
+    lines: list[str] = []
+    for row, text in named.items():
+        split = text.split("\n")
+        if question in text:
+            scores[row] = max(_said(question, line) for line in split)
+        else:
+            lines += split
+            rows += [row] * len(split)
+    # A part of a name, misspelled; a very short one would fit anything.
+    scorers = [fuzz.token_sort_ratio, *([fuzz.partial_ratio] if len(question) >= 5 else [])]
+    for scorer in scorers:
+        close = process.extract(
+            question, lines, scorer=scorer, score_cutoff=worth / TYPED * 100, limit=None
+        )
+        for _line, likeness, at in close:
+            scores[rows[at]] = max(scores.get(rows[at], 0.0), likeness / 100 * TYPED)
+    return scores
 
 
-def _partial(question: str, line: str) -> float:
-    """A question that is a misspelled part of a name; very short ones would fit anything."""
-    return fuzz.partial_ratio(question, line) if len(question) >= 5 else 0.0
+def _said(question: str, line: str) -> float:
+    """The score of a line that may hold the question as it was typed."""
+    if line == question:
+        return EXACT
+    share = min(1.0, len(question) / max(1, len(line))) / 20
+    if line.startswith(question):
+        return BEGINS + share
+    if f" {question}" in line:
+        return CONTAINS + share
+    return CONTAINS - 0.05 + share if question in line else 0.0
