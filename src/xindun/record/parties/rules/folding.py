@@ -108,7 +108,7 @@ def pieces(line: str) -> set[str]:
     """The pieces of one line.
 
     >>> sorted(pieces("ab acme")), sorted(pieces("华信"))
-    (['^ab', '^ac', 'acm', 'cme'], ['^华', '华信'])
+    (['^ab', '^ac', 'acm', 'cme'], ['^信', '^华', '华信'])
     """
     found: set[str] = set()
     for word in words_of(line):
