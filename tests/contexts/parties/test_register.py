@@ -15,6 +15,7 @@ from tests.contexts.receivables.ledgers import START, Doc, Importer
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.parties import actions, reads
 from xindun.record.parties.actions import identifiers
+from xindun.record.parties.rules.search import MOST_FOUND
 from xindun.record.parties.values import Band, Loaded, RegisterLink, RegisterRow
 from xindun.record.tenants.values import Actor, Permission
 
@@ -37,6 +38,8 @@ LINK = RegisterLink("6", "5", "IS_DIRECTLY_CONSOLIDATED_BY")
 
 
 RENAMED = replace(ROWS[3], name="Nowak i Synowie Sp. z o.o.")
+COMMON = [RegisterRow(f"common-{n}", "Evergreen Shipping Lines", "TW") for n in range(MOST_FOUND)]
+RARE = RegisterRow("rare", "Evergreen Shipping Lines", "FO")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -50,6 +53,7 @@ def loads(load: Load) -> list[Loaded]:
     done = [load(ROWS, [LINK]), load(ROWS, [LINK]), load([*ROWS, ROWS[3], RENAMED])]
     with pytest.raises(RuntimeError):
         load(broken())
+    load([*COMMON, RARE])
     return done
 
 
@@ -90,6 +94,14 @@ def test_a_question_without_a_fitting_name_finds_nothing() -> None:
     assert [names(question) for question in ("", "  ", "zzzzqq", "%", "'; --", "\x00")] == [[]] * 6
     assert names("brightwater", country="CN") == []
     assert len(names("brightwater", country="GB", limit=1)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("question", ["evergreen shipping lines", "shipping", "evergren"])
+def test_a_country_is_found_behind_as_many_of_its_name_as_a_search_reads(question: str) -> None:
+    hits = reads.search_entities(question, country="FO", limit=1)
+    assert [(hit.entity.name, hit.entity.country) for hit in hits] == [(RARE.name, "FO")]
+    assert {hit.entity.country for hit in reads.search_entities(question)} == {"TW"}
 
 
 @pytest.mark.django_db
