@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.edges.web.conftest import PASSWORD, Company, make_company
 
+LANGUAGES = {"简体中文": "zh-Hans", "English": "en"}
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
@@ -44,13 +45,14 @@ def addresses(company: Company) -> list[str]:
 def test_no_page_is_wider_than_a_phone(page: Page, live_server: Any, company: Company) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, live_server.url, company.email)
-    for language in ("简体中文", "English"):
+    for language in LANGUAGES:
         for address in addresses(company):
             page.goto(f"{live_server.url}{address}")
             wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert wide <= 0, (language, address)
         page.get_by_role("button", name="Menu").or_(page.get_by_role("button", name="菜单")).click()
         page.get_by_role("button", name=language).click()
+        expect(page.locator(f"html[lang={LANGUAGES[language]}]")).to_be_attached()
 
 
 def test_the_keyboard_reaches_content_menu_and_methods(

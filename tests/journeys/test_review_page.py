@@ -54,11 +54,11 @@ def column(page: Page, place: int) -> list[float]:
 def test_a_heading_sorts_its_column_down_and_then_up(report: Page) -> None:
     heading = report.locator("table.accounts thead th", has_text="Overdue")
     heading.get_by_role("button").click()
-    assert heading.get_attribute("aria-sort") == "descending"
+    expect(heading).to_have_attribute("aria-sort", "descending")
     down = column(report, 3)
     assert down == sorted(down, reverse=True)
     heading.get_by_role("button").click()
-    assert heading.get_attribute("aria-sort") == "ascending"
+    expect(heading).to_have_attribute("aria-sort", "ascending")
     assert column(report, 3) == sorted(down)
 
 
@@ -66,6 +66,7 @@ def test_a_buyer_is_found_by_name_in_either_script(report: Page) -> None:
     shown = report.locator("table.accounts tbody tr:visible")
     before = shown.count()
     report.get_by_label("Find a buyer").fill("有限公司")
+    expect(shown).not_to_have_count(before)
     assert 0 < shown.count() < before
     assert all("有限公司" in text for text in shown.all_inner_texts())
 
@@ -103,7 +104,7 @@ def test_the_page_reads_without_any_script(page: Page, reports: dict[str, Path])
     context = page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
     plain = context.new_page()
     plain.goto(reports["en"].as_uri())
-    assert plain.get_by_role("heading", name="What to do today").is_visible()
+    expect(plain.get_by_role("heading", name="What to do today")).to_be_visible()
     assert plain.locator("table.accounts tbody tr").count() >= 60
-    assert not plain.locator(".tools").is_visible()
+    expect(plain.locator(".tools")).to_be_hidden()
     context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,12 @@ def sign_in(page: Page, url: str, person: Person) -> None:
     page.locator("input[name=username]").fill(person.email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(re.compile(r"(?<!/login)/$"))
+
+
+def sign_out(page: Page, url: str) -> None:
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url(f"{url}/login/")
 
 
 @pytest.mark.usefixtures("device")
@@ -58,13 +65,12 @@ def test_a_passkey_replaces_the_password_and_confirms_changes(
     expect(page.get_by_text("the only time you see these codes")).to_be_visible()
     page.get_by_role("link", name="I have kept them").click()
     expect(page.get_by_text("Laptop")).to_be_visible()
-    page.get_by_role("button", name="Sign out", exact=True).click()
-    page.wait_for_url(f"{url}/login/")
+    sign_out(page, url)
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{url}/")
     assert amy.records()[-1].result == {"methods": ["mfa"]}
     # With the password alone the second step asks for it.
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    sign_out(page, url)
     sign_in(page, url, amy)
     page.wait_for_url(f"{url}/login/code/")
     page.get_by_role("button", name="Use a passkey").click()
@@ -96,7 +102,7 @@ def test_an_app_s_code_is_the_second_step(page: Page, live_server: Any, amy: Per
     page.get_by_label("Code from the app").fill(code_of(secret))
     page.get_by_role("button", name="Set it up").click()
     expect(page.get_by_text("the only time you see these codes")).to_be_visible()
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    sign_out(page, url)
     sign_in(page, url, amy)
     page.get_by_label("Code").fill(code_of(secret, ahead=1))
     page.get_by_role("button", name="Sign in", exact=True).click()
