@@ -39,6 +39,7 @@ SEEDED = ("tests/edges/web/", "tests/edges/api/")
 """Folders whose tests share companies that were committed once."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """With several processes a file's tests, or a seeded folder's, stay in one of them."""
     from xdist.scheduler import LoadScopeScheduling
