@@ -8,7 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from bench._synthetic_companies import model
+from xindun.engine.additive import model_of
+from xindun.engine.default_risk.shipped import shipped
 from xindun.engine.rescoring import rescore
 
 THREADS = 2
@@ -17,9 +18,9 @@ THREADS = 2
 def main() -> None:
     """Arguments: the folder of companies, and the file to write."""
     source, out = map(Path, sys.argv[1:])
-    fitted = model()
+    model = model_of(shipped("private"))
     started, cpu = time.perf_counter(), time.process_time()
-    rows = rescore(source, out, fitted, threads=THREADS)
+    rows = rescore(source, out, model, threads=THREADS)
     seconds, busy = time.perf_counter() - started, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures = {"rows": rows, "seconds": seconds, "cpu_seconds": busy, "peak_mb": peak}

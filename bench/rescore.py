@@ -1,9 +1,9 @@
 """Grading a whole country's companies: statement lines in Parquet, grades with reasons out.
 
 ``rescore_120m_min`` and ``rescore_peak_mb``: invented companies in one process with two threads;
-ratios, 30 terms of a model of the shape that ships, payment, environment, events, grade,
-probabilities and every reason of each company. The time for 120,000,000 is on the straight line
-through 1,000,000 and 20,000,000 and says so; no run of that size was made.
+the inputs and terms of the model for private companies that ships, payment, environment, events,
+grade, probabilities and every reason of each company. The time for 120,000,000 is on the straight
+line through two smaller runs and says so; no run of that size was made.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from bench._claims import Claim, fitted, main
-from bench._synthetic_companies import model, write_companies
+from bench._synthetic_companies import write_companies
+from xindun.engine.additive import model_of
+from xindun.engine.default_risk.shipped import shipped
 
 FULL = 120_000_000
 SIZES = (1_000_000, 20_000_000)
@@ -47,7 +49,7 @@ def measure(quick: bool) -> list[Claim]:
 def _run(companies: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="xindun-bench-") as home:
         source, out = Path(home, "companies"), Path(home, "grades.parquet")
-        write_companies(source, companies, model())
+        write_companies(source, companies, model_of(shipped("private")))
         command = [sys.executable, "-m", "bench._rescore_once", str(source), str(out)]
         output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     figures: dict[str, Any] = json.loads(output)

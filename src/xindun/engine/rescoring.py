@@ -19,7 +19,7 @@ def rescore_sql(model: AdditiveModel, policy: GradePolicy, dialect: str = "duckd
     import ibis
 
     from xindun.engine.compile import spark_ready
-    from xindun.engine.expressions.rescore import portfolio, rescored
+    from xindun.engine.default_risk.portfolio import portfolio, rescored
 
     if dialect == "pyspark":
         spark_ready()
@@ -38,7 +38,7 @@ def rescore(
     """Grade every company of a Parquet file or folder; the number of rows written to ``out``.
 
     Args:
-        companies: columns of ``expressions.rescore.input_columns``, any order, more allowed.
+        companies: columns of ``default_risk.portfolio.input_columns``, any order, more allowed.
         out: one Parquet file with a row a company, unordered.
     """
     source = companies / "*.parquet" if companies.is_dir() else companies

@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from bench._synthetic_companies import model as invented_model
 from bench._synthetic_companies import write_companies
+from tests.unit.engine.invented import invented_model
 from tests.unit.engine.ledgers import KNOWN, buyer, item, ledger, paid
 from xindun.engine import compile as compiler
 from xindun.engine import portfolio
@@ -117,7 +117,7 @@ def test_every_stage_gives_the_same_on_spark(spark: Any, small: Ledger) -> None:
 
 
 def test_a_portfolio_is_graded_the_same_on_spark(spark: Any, tmp_path: Path) -> None:
-    model = invented_model(small=True)
+    model = invented_model()
     write_companies(tmp_path / "companies", 400, model)
     rescore(tmp_path / "companies", tmp_path / "grades.parquet", model)
     ours = pq.read_table(tmp_path / "grades.parquet").sort_by("company_id").to_pylist()

@@ -10,16 +10,21 @@ import ibis
 import ibis.expr.types as ir
 
 from xindun.engine.additive import AdditiveModel
+from xindun.engine.default_risk.columns import input_columns as model_columns
+from xindun.engine.default_risk.inputs import DOLLARS
+from xindun.engine.distress import USD_RATE
 from xindun.engine.expressions.company_grade import columns, company_grade
-from xindun.engine.expressions.ratios import ratio_columns
 from xindun.engine.grade_policy import GradePolicy
 from xindun.engine.ratios import RATIOS
 
 
 def lines(model: AdditiveModel) -> tuple[str, ...]:
-    """The statement lines that the model's ratios are made of, in a stable order."""
-    wanted = (term.column for code in model.codes for term in RATIOS[code].terms)
-    return ("months", *dict.fromkeys(wanted))
+    """The statement lines that the model's inputs are made of, in a stable order."""
+    wanted = ["months"]
+    for code in model.codes:
+        amount = (DOLLARS[code], USD_RATE) if code in DOLLARS else ()
+        wanted += amount or (term.column for term in RATIOS[code].terms)
+    return tuple(dict.fromkeys(wanted))
 
 
 def input_columns(model: AdditiveModel, policy: GradePolicy) -> dict[str, str]:
@@ -36,7 +41,7 @@ def input_columns(model: AdditiveModel, policy: GradePolicy) -> dict[str, str]:
 def rescored(companies: ir.Table, model: AdditiveModel, policy: GradePolicy) -> ir.Table:
     """The columns of ``company_grade`` for every company of a portfolio (``input_columns``)."""
     rest = [name for name in columns(model, policy) if name not in model.codes]
-    rows = companies.select(*rest, **ratio_columns(companies, model.codes))
+    rows = companies.select(*rest, **model_columns(companies, model.codes))
     return company_grade(rows, model, policy)
 
 
