@@ -1,0 +1,5 @@
+"""Tables of this context."""
+
+from xindun.prevention.limits.models.recommended import LimitRecommendation
+
+__all__ = ["LimitRecommendation"]
