@@ -27,6 +27,7 @@ from xindun.kernel.company_schemes import SCHEMES
 from xindun.kernel.errors import DomainError
 from xindun.record.parties.values import RegisterLink, RegisterRow
 
+INACTIVE = "INACTIVE"
 COLUMNS = (
     *("key", "name", "country", "other_names", "legal_form", "status", "address", "city"),
     *("founded_on", "updated_on"),
@@ -120,7 +121,10 @@ def register_row(record: LeiRecord) -> RegisterRow:
 
 
 def register_link(record: Relationship) -> RegisterLink:
-    """A relationship as a link of the register."""
+    """A relationship as a link of the register.
+
+    One that is inactive and states no end has ended by the day of its last update.
+    """
     try:
         percent = Decimal(record.percent) if record.percent else None
     except InvalidOperation:
@@ -133,7 +137,7 @@ def register_link(record: Relationship) -> RegisterLink:
         kind=record.kind,
         percent=percent,
         starts_on=record.starts_on,
-        ends_on=record.ends_on,
+        ends_on=record.ends_on or (record.updated_on if record.status == INACTIVE else None),
         updated_on=record.updated_on,
     )
 

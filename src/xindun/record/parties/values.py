@@ -124,6 +124,141 @@ class IdentifierValue:
 
 
 @dataclass(frozen=True, slots=True)
+class NewOwnership:
+    """A share of one company in another, as a source states it.
+
+    Attributes:
+        percent: above 0, at most 100, with at most four decimals.
+        as_of: the day that the source stands for.
+        starts_on: the first day; None where the source does not say, and then ``as_of`` is.
+        ends_on: the first day on which it is held no longer; None while it is held.
+    """
+
+    percent: Decimal
+    source: str
+    as_of: date
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    @property
+    def begins_on(self) -> date:
+        """The first day on which it counts: nothing is claimed for the time before the source."""
+        return self.starts_on or self.as_of
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it counts on a day."""
+        return self.begins_on <= day and (self.ends_on is None or day < self.ends_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership(NewOwnership):
+    """A share that stands, by the row ids of the two parties; ``link`` names all its versions."""
+
+    link: UUID
+    child_id: int
+    parent_id: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyKey:
+    """Which company of a group is meant: a party, else a register's row by its number.
+
+    >>> str(CompanyKey(party_id=7)), CompanyKey.of("entity:gleif:5493:1").number
+    ('party:7', '5493:1')
+    """
+
+    party_id: int | None = None
+    register: str | None = None
+    number: str | None = None
+
+    def __str__(self) -> str:
+        if self.party_id is not None:
+            return f"party:{self.party_id}"
+        return f"entity:{self.register}:{self.number}"
+
+    @staticmethod
+    def of(text: str) -> CompanyKey:
+        """The key that was written so."""
+        kind, _colon, rest = text.partition(":")
+        if kind == "party":
+            return CompanyKey(party_id=int(rest))
+        register, _colon, number = rest.partition(":")
+        return CompanyKey(register=register, number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLink:
+    """Why one company belongs to another, by their keys.
+
+    Attributes:
+        child: a :class:`CompanyKey` as text; a company on file goes by its party alone.
+        percent: the share; None where a register says who consolidates whom and no share.
+        kind: the register's kind of relationship; empty for a share that the tenant recorded.
+        link: of a share that the tenant recorded.
+    """
+
+    child: str
+    parent: str
+    percent: Decimal | None
+    source: str
+    kind: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    as_of: date | None = None
+    link: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCompany:
+    """A company of a group: on file (``party``), in a register, or both.
+
+    Attributes:
+        key: see :class:`GroupLink`.
+        name: the register's number where a register names a parent that it has no row of.
+        entity: the public id of the register's row.
+    """
+
+    key: str
+    name: str
+    country: str | None
+    party: PartyValue | None = None
+    entity: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMember:
+    """A company that the head of a group controls.
+
+    Attributes:
+        share: the per cent that the group holds by recorded shares; None where none is recorded.
+        path: the links from the head down to it; empty for the head.
+    """
+
+    company: GroupCompany
+    share: Decimal | None
+    path: tuple[GroupLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The companies under one control, the head first.
+
+    Attributes:
+        head: the ultimate parent; the company itself where nobody is known to control it.
+        contested: keys of other companies that sources name as the ultimate parent.
+        circular: whether the head is itself controlled by what it controls.
+        as_of: the day of its shares.
+    """
+
+    head: GroupCompany
+    members: tuple[GroupMember, ...]
+    contested: tuple[GroupCompany, ...]
+    circular: bool
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class EntityHit:
     """A legal entity that a search found; ``score`` (0 to 1) orders a list and means no more."""
 

@@ -6,6 +6,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from xindun.connectors.bureau import gleif
 from xindun.connectors.bureau.gleif import LeiRecord, RejectedRecord, Relationship
+from xindun.connectors.bureau.register_files import register_link
 from xindun.connectors.bureau.streams import (
     BLOCK,
     ITEM_CHARS,
@@ -79,6 +81,11 @@ def test_a_relationship_has_its_own_period_and_share(make_level_2: Make, make_le
         percent="75.00",
         updated_on=date(2024, 5, 4),
     )
+    assert register_link(found).ends_on is None
+    inactive = replace(found, status="INACTIVE")
+    assert register_link(inactive).ends_on == date(2024, 5, 4)
+    ended = replace(inactive, ends_on=date(2023, 12, 31))
+    assert register_link(ended).ends_on == date(2023, 12, 31)
 
 
 @pytest.mark.parametrize(

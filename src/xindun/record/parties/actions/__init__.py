@@ -17,6 +17,12 @@ from xindun.record.parties.actions.matching import (
     match_to_party,
     open_prospect,
 )
+from xindun.record.parties.actions.ownership import (
+    correct_ownership,
+    end_ownership,
+    state_ownership,
+    withdraw_ownership,
+)
 from xindun.record.parties.actions.parties import match_buyer, open_party, unmatch_buyer
 from xindun.record.parties.actions.register import load_register
 
@@ -25,6 +31,8 @@ __all__ = [
     "BuyersRecorded",
     "IdentifierTaken",
     "adopt_entity",
+    "correct_ownership",
+    "end_ownership",
     "load_register",
     "match_buyer",
     "match_by_hand",
@@ -34,6 +42,8 @@ __all__ = [
     "open_prospect",
     "record_staged_buyers",
     "state_identifier",
+    "state_ownership",
     "unmatch_buyer",
     "withdraw_identifier",
+    "withdraw_ownership",
 ]

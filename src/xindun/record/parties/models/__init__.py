@@ -5,6 +5,7 @@ nothing of a tenant's may ever be written into it.
 """
 
 from xindun.record.parties.models.buyers import Buyer, BuyerMatch
+from xindun.record.parties.models.ownership import OwnershipVersion
 from xindun.record.parties.models.parties import Party, PartyIdentifier
 from xindun.record.parties.models.register import (
     EntityIdentifier,
@@ -20,6 +21,7 @@ __all__ = [
     "EntityLink",
     "Gram",
     "LegalEntity",
+    "OwnershipVersion",
     "Party",
     "PartyIdentifier",
 ]

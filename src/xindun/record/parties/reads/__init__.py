@@ -13,7 +13,15 @@ from xindun.record.parties.reads.buyers import (
     matching_ids,
     search_buyers,
 )
+from xindun.record.parties.reads.groups import group_of, groups_of_buyers
 from xindun.record.parties.reads.matching import candidates, candidates_for
+from xindun.record.parties.reads.ownership import (
+    UnknownOwnership,
+    ownership,
+    ownership_history,
+    ownerships_of,
+    shares_in,
+)
 from xindun.record.parties.reads.parties import (
     UnknownParty,
     identifiers_of,
@@ -35,6 +43,7 @@ from xindun.record.parties.reads.register import (
 __all__ = [
     "UnknownBuyer",
     "UnknownEntity",
+    "UnknownOwnership",
     "UnknownParty",
     "buyer",
     "buyer_ids",
@@ -46,8 +55,13 @@ __all__ = [
     "entities_by_id",
     "entity",
     "entity_identifiers",
+    "group_of",
+    "groups_of_buyers",
     "identifiers_of",
     "matching_ids",
+    "ownership",
+    "ownership_history",
+    "ownerships_of",
     "parties",
     "parties_of",
     "party",
@@ -56,4 +70,5 @@ __all__ = [
     "party_with",
     "search_buyers",
     "search_entities",
+    "shares_in",
 ]

@@ -10,7 +10,7 @@ from xindun.kernel.errors import DomainError
 from xindun.record.parties.models import BuyerMatch, Party, PartyIdentifier
 from xindun.record.parties.values import IdentifierValue, PartyValue
 
-_PARTY_FIELDS = ("id", "public_id", "name", "country", "legal_entity_id")
+PARTY_FIELDS = ("id", "public_id", "name", "country", "legal_entity_id")
 
 
 class UnknownParty(DomainError):
@@ -26,7 +26,7 @@ def party(public_id: UUID) -> PartyValue:
     Raises:
         UnknownParty: this tenant keeps no file with that id.
     """
-    row = Party.objects.filter(public_id=public_id).values_list(*_PARTY_FIELDS).first()
+    row = Party.objects.filter(public_id=public_id).values_list(*PARTY_FIELDS).first()
     if row is None:
         raise UnknownParty(public_id=public_id)
     return PartyValue(*row)
@@ -34,13 +34,13 @@ def party(public_id: UUID) -> PartyValue:
 
 def parties() -> list[PartyValue]:
     """Every party of the tenant, the first opened first."""
-    return [PartyValue(*row) for row in Party.objects.order_by("id").values_list(*_PARTY_FIELDS)]
+    return [PartyValue(*row) for row in Party.objects.order_by("id").values_list(*PARTY_FIELDS)]
 
 
 def party_adopted_from(entity_id: int) -> PartyValue | None:
     """The party that was adopted from a row of the register."""
     rows = Party.objects.filter(legal_entity_id=entity_id).order_by("id")
-    row = rows.values_list(*_PARTY_FIELDS).first()
+    row = rows.values_list(*PARTY_FIELDS).first()
     return PartyValue(*row) if row else None
 
 
@@ -49,7 +49,7 @@ def party_of(buyer_id: int) -> PartyValue | None:
     newest = BuyerMatch.objects.filter(buyer_id=buyer_id).order_by("-id").first()
     if newest is None or newest.party_id is None:
         return None
-    return PartyValue(*Party.objects.values_list(*_PARTY_FIELDS).get(id=newest.party_id))
+    return PartyValue(*Party.objects.values_list(*PARTY_FIELDS).get(id=newest.party_id))
 
 
 def parties_of(buyer_ids: Iterable[int]) -> dict[int, PartyValue]:
@@ -60,7 +60,7 @@ def parties_of(buyer_ids: Iterable[int]) -> dict[int, PartyValue]:
         for buyer, party in newest.distinct("buyer_id").values_list("buyer_id", "party_id")
         if party is not None
     }
-    rows = Party.objects.filter(id__in=set(matched.values())).values_list(*_PARTY_FIELDS)
+    rows = Party.objects.filter(id__in=set(matched.values())).values_list(*PARTY_FIELDS)
     found = {row[0]: PartyValue(*row) for row in rows}
     return {buyer: found[party] for buyer, party in matched.items()}
 
@@ -88,6 +88,4 @@ def party_with(scheme: str, value: str) -> PartyValue | None:
         .distinct("party_id")
     )
     found = [row.party_id for row in rows if not row.withdrawn]
-    return (
-        PartyValue(*Party.objects.values_list(*_PARTY_FIELDS).get(id=found[0])) if found else None
-    )
+    return PartyValue(*Party.objects.values_list(*PARTY_FIELDS).get(id=found[0])) if found else None
