@@ -1,4 +1,4 @@
-"""A database for tests: made and migrated by the owner role, used by the app role.
+"""A database for tests: migrated by the owner role (see ``prepared``), used by the app role.
 
 What a reader would get wrong: tests never touch the data home of the person who runs them, even
 when ``XINDUN_HOME`` is set. The embedded server lives in a home of this checkout's own
@@ -74,23 +74,33 @@ def django_db_setup(
     from django.db import connections
 
     from tests.guard import install
+    from tests.prepared import create_migrated_database
     from xindun.config import database, embedded
     from xindun.config.home import create_secrets
 
     create_secrets()
     started = database.is_embedded() and embedded.ensure_running().started
+    if database.is_embedded():
+        _commit_without_waiting(database.admin_url())
     database.prepare()
     _drop_databases_of_dead_runs(database.admin_url())
     name = f"{PREFIX}{os.getpid()}"
     _drop(database.admin_url(), name)
-    database.create_database(name)
-    for alias, url in (("default", database.app_url()), ("owner", database.owner_url())):
-        settings.DATABASES[alias].update(
-            database.django_settings(database.with_database(url, name))
-        )
-    with django_db_blocker.unblock():
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
-        connections["owner"].close()
+
+    def use(name: str) -> None:
+        for alias, url in (("default", database.app_url()), ("owner", database.owner_url())):
+            settings.DATABASES[alias].update(
+                database.django_settings(database.with_database(url, name))
+            )
+
+    def migrate(name: str) -> None:
+        use(name)
+        with django_db_blocker.unblock():
+            call_command("migrate", database="owner", interactive=False, verbosity=0)
+            connections.close_all()
+
+    create_migrated_database(name, migrate)
+    use(name)
     install(database.with_database(database.owner_url(), name))
     yield
     connections.close_all()
@@ -139,7 +149,11 @@ def empty_all_tables() -> None:
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
             " AND relkind = 'r' AND relname NOT IN"
             " ('django_migrations', 'django_content_type', 'auth_permission')"
+            # Nothing was ever written where there is no page, and emptying costs new files.
+            " AND pg_relation_size(oid) > 0"
         ).fetchall()
+        if not rows:
+            return
         tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in rows)
         connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
 
@@ -150,6 +164,14 @@ def _flush_as_owner(django_test_environment: None) -> None:
     from django.test import TransactionTestCase
 
     TransactionTestCase._fixture_teardown = lambda _case: empty_all_tables()
+
+
+def _commit_without_waiting(url: str) -> None:
+    """Nothing here must survive the machine; tests about crashes make homes of their own."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def _drop(url: str, name: str) -> None:

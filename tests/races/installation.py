@@ -19,6 +19,8 @@ from typing import Any
 
 import psycopg
 
+from tests.prepared import fill_with_migrated
+
 XINDUN = [sys.executable, "-c", "from xindun.cli.main import main; main()"]
 AWAY = {"DATABASE_URL", "DATABASE_OWNER_URL", "XINDUN_HASHED_STATIC", "XINDUN_DEBUG"}
 PATIENCE_SECONDS = 120.0
@@ -155,6 +157,7 @@ class Installation:
 def installed(webhook: str, **variables: str) -> Iterator[Installation]:
     """Set up, serve, and leave nothing behind."""
     home = Path(tempfile.mkdtemp(prefix="xh-"))
+    fill_with_migrated(home)
     kept = {name: value for name, value in os.environ.items() if name not in AWAY}
     environment = {**kept, **variables, "XINDUN_HOME": str(home)}
     try:

@@ -151,13 +151,12 @@ def check_guarded() -> None:
         raise TablesUnguarded(tables=", ".join(found))
 
 
-def create_database(name: str) -> None:
+def create_database(name: str, *, template: str = "template0") -> None:
     """Create database ``name`` for the owner role, with extension and grants (tests use it)."""
     with connected(admin_url()) as connection:
-        owner = sql.Identifier(OWNER_ROLE)
         connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'").format(
-                sql.Identifier(name), owner
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} ENCODING 'UTF8'").format(
+                *map(sql.Identifier, (name, OWNER_ROLE, template))
             )
         )
     _make_ready(with_database(admin_url(), name))

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import fill_with_migrated
+
 XINDUN = [sys.executable, "-c", "from xindun.cli.main import main; main()"]
 COUNT = """
 import json
@@ -39,6 +41,7 @@ STOP = "from xindun.config import embedded; embedded.stop()"
 @pytest.fixture
 def environment() -> Iterator[dict[str, str]]:
     folder = Path(tempfile.mkdtemp(prefix="xh-"))
+    fill_with_migrated(folder)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "XINDUN_"))}
     environment = {**kept, "XINDUN_HOME": str(folder)}
     yield environment

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import fill_with_migrated
 from xindun.config import serving
 
 XINDUN = [sys.executable, "-c", "from xindun.cli.main import main; main()"]
@@ -29,6 +30,7 @@ PASSWORD = "correct-horse-battery"
 def environment() -> Iterator[dict[str, str]]:
     """A home of its own for this file."""
     folder = Path(tempfile.mkdtemp(prefix="xh-"))
+    fill_with_migrated(folder)
     away = {"DATABASE_URL", "DATABASE_OWNER_URL", "XINDUN_HASHED_STATIC", "XINDUN_DEBUG"}
     kept = {name: value for name, value in os.environ.items() if name not in away}
     yield {**kept, "XINDUN_HOME": str(folder)}
