@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "xindun.record.receivables",
     "xindun.prevention.onboarding",
     "xindun.prevention.scoring",
+    "xindun.prevention.credit_policy",
     "xindun.prevention.limits",
     "xindun.control.monitoring",
     "xindun.connectors.webhooks",
@@ -142,6 +143,7 @@ XINDUN_PROPOSALS = {
     "person_erased": "xindun.record.privacy.actions.erase_approved",
     "waiver_granted": "xindun.prevention.onboarding.actions.grant_waiver",
     "checklist_changed": "xindun.prevention.onboarding.actions.change_checklist",
+    "credit_policy_changed": "xindun.prevention.credit_policy.actions.change_policy",
     "hit_decided": "xindun.record.screening.actions.decide_hit",
 }
 # Event → tasks that listen; see kit/events.py.

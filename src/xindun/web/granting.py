@@ -47,6 +47,8 @@ PERMISSIONS: dict[Permission, Any] = {
     Permission.FILES_APPROVE: _("Approve merges, screening hits and exceptions"),
     Permission.GRADES_OVERRIDE: _("Propose that a grade is overridden"),
     Permission.MODELS_MANAGE: _("Train models and propose their use"),
+    Permission.POLICY_CHANGE: _("Draft the credit policy and submit it"),
+    Permission.POLICY_APPROVE: _("Approve the credit policy"),
 }
 
 

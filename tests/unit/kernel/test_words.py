@@ -24,6 +24,7 @@ from xindun.connectors.webhooks.values import TOPICS
 from xindun.engine.phrases import PHRASES
 from xindun.kernel import words
 from xindun.kernel.words import CATALOGUES, language_of, translate
+from xindun.prevention.credit_policy.rules import SENTENCES as POLICY_PROBLEMS
 
 PACKAGE = CATALOGUES.parent
 REPORTS = (PACKAGE / "cli" / "review", PACKAGE / "cli" / "model")
@@ -36,6 +37,7 @@ TABLES = {
     "key figures": KPIS.values(),
     "figures": [text for pair in FIGURES.values() for text in pair],
     "workbook": HEADERS,
+    "problems of a credit policy": POLICY_PROBLEMS.values(),
     "topics of webhooks": TOPICS.values(),
     "the API's reference": reference.sentences(),
     "titles of problems": problems.TITLES.values(),

@@ -23,6 +23,7 @@ KINDS = {
     "hit_decided": _("Decide a screening hit"),
     "waiver_granted": _("Let a buyer pass without an item"),
     "checklist_changed": _("Change the checklist"),
+    "credit_policy_changed": _("Change the credit policy"),
 }
 
 

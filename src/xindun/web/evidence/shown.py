@@ -30,6 +30,8 @@ KINDS = {
     "buyer_matched": gettext_lazy("Buyer matched to a company"),
     "buyer_unmatched": gettext_lazy("Match of a buyer undone"),
     "checklist_changed": gettext_lazy("Checklist changed"),
+    "credit_policy_changed": gettext_lazy("Credit policy changed"),
+    "credit_policy_drafted": gettext_lazy("Credit policy drafted"),
     "companies_graded": gettext_lazy("Companies graded"),
     "correction_answered": gettext_lazy("Answer to a correction noted"),
     "correction_asked": gettext_lazy("Correction asked for"),

@@ -3,6 +3,7 @@
 from xindun.record.tenants.reads.approvals import (
     decidable,
     four_eyes,
+    open_proposal,
     proposals,
     second_person_exists,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "memberships_of",
     "normal_email",
     "open_invitation",
+    "open_proposal",
     "permissions_of",
     "proposals",
     "roles_here",

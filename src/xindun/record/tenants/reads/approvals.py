@@ -25,6 +25,18 @@ def proposals(now: datetime) -> list[ProposalValue]:
     return [proposal_value(row, now) for row in rows]
 
 
+def open_proposal(kind: str, subject_id: str, now: datetime) -> ProposalValue | None:
+    """The proposal of a kind and subject that waits at ``now``; there is at most one."""
+    row = Proposal.objects.filter(
+        tenant_id=current_tenant_id(),
+        kind=kind,
+        subject_id=subject_id,
+        state=ProposalState.OPEN.value,
+        expires_at__gt=now,
+    ).first()
+    return None if row is None else proposal_value(row, now)
+
+
 def decidable(actor: Actor, now: datetime) -> frozenset[UUID]:
     """Public ids of the open proposals that the actor may approve at ``now``.
 

@@ -37,6 +37,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FILES_APPROVE,
         Permission.GRADES_OVERRIDE,
         Permission.MODELS_MANAGE,
+        Permission.POLICY_CHANGE,
+        Permission.POLICY_APPROVE,
     },
     Role.ANALYST: _READS
     | {
@@ -46,6 +48,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.EVIDENCE_READ,
         Permission.FILES_CHANGE,
         Permission.GRADES_OVERRIDE,
+        Permission.POLICY_CHANGE,
     },
     Role.SALES: _READS,
     Role.COLLECTOR: _READS | {Permission.TODAY_MARK},

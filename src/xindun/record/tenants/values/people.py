@@ -61,6 +61,8 @@ class Permission(StrEnum):
     FILES_APPROVE = "files.approve"
     GRADES_OVERRIDE = "grades.override"
     MODELS_MANAGE = "models.manage"
+    POLICY_CHANGE = "policy.change"
+    POLICY_APPROVE = "policy.approve"
 
 
 class NotPermitted(DomainError):
