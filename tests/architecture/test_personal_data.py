@@ -21,7 +21,7 @@ EXCUSED = {
             *("procrastinate_jobs.task_name", "procrastinate_periodic_defers.task_name"),
             *("tenants_tenant.name", "account_emailconfirmation.email_address_id"),
             "socialaccount_socialapp.name",
-            "bureau_enquiry.file_name",
+            *("bureau_enquiry.file_name", "models_version.name"),
             *("own_file_owncorrection.evidence_name", "parties_legal_entity.name"),
             "parties_legal_entity.address",
             *("parties_legal_entity.name_key", "parties_party.name", "parties_party.name_key"),

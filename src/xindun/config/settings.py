@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "xindun.record.screening",
     "xindun.record.exposure",
     "xindun.record.receivables",
+    "xindun.prevention.models",
     "xindun.prevention.onboarding",
     "xindun.prevention.scoring",
     "xindun.prevention.credit_policy",
@@ -144,6 +145,7 @@ XINDUN_PROPOSALS = {
     "waiver_granted": "xindun.prevention.onboarding.actions.grant_waiver",
     "checklist_changed": "xindun.prevention.onboarding.actions.change_checklist",
     "credit_policy_changed": "xindun.prevention.credit_policy.actions.change_policy",
+    "model_promoted": "xindun.prevention.models.actions.promote_approved",
     "hit_decided": "xindun.record.screening.actions.decide_hit",
 }
 # Event → tasks that listen; see kit/events.py.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from xindun.cli.model import default_risk, late_payment
+from xindun.cli.model import default_risk, late_payment, registry
 
 app = typer.Typer(no_args_is_help=True, help="Train, use and test models.", rich_markup_mode=None)
 
@@ -28,3 +28,5 @@ verbs["validate"].command("late-payment")(late_payment.validate)
 verbs["train"].command("default-risk")(default_risk.train)
 verbs["score"].command("default-risk")(default_risk.score)
 verbs["validate"].command("default-risk")(default_risk.validate)
+app.command("list")(registry.show)
+app.command("drift")(registry.drift)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from xindun.cli.model import registry
+from xindun.cli.model.registry import Company, Keep, KeepReport
 from xindun.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 Data = Annotated[
     list[Path], typer.Option(help="CSV of firm-years: company_name, status_label, year, X1 … X18.")
 ]
-Model = Annotated[str, typer.Option(help="A model's file, or the shipped one: private or listed.")]
+Model = Annotated[
+    str, typer.Option(help="A model's file, a kept one's id, or a shipped one: private or listed.")
+]
 Told = Annotated[
     bool,
     typer.Option(
@@ -31,6 +35,7 @@ Told = Annotated[
         help="Whether a failed firm with rows up to the last year failed right after it.",
     ),
 ]
+PURPOSES = {"private": "default_risk", "listed": "default_risk_listed"}
 FIRST_YEAR = 2003
 """Earlier years of the US set hold hardly any of their failures."""
 
@@ -44,7 +49,7 @@ class NoSuchModel(DomainError):
 
 def train(
     data: Data,
-    out: Annotated[Path, typer.Option(help="File to write the model to.")],
+    out: Annotated[Path | None, typer.Option(help="File to write the model to.")] = None,
     inputs: Annotated[
         str, typer.Option(help="private: statements alone; listed: with the market value.")
     ] = "private",
@@ -53,6 +58,8 @@ def train(
         int | None, typer.Option(help="Learn from no later year; default: the last but one.")
     ] = None,
     last_year_counts: Told = False,
+    keep: Keep = False,
+    tenant: Company = None,
 ) -> None:
     """Train the default-risk model; the same file and options give the same model.
 
@@ -61,16 +68,19 @@ def train(
     from xindun.engine.default_risk.card import Source, as_text, digest, trained_model
     from xindun.engine.default_risk.inputs import CODES
 
+    registry.check_goes_somewhere(out, keep)
     asked = _input_set(inputs)
     rows = _read(data, CODES[asked], last_year_counts)
     last = until if until is not None else int(rows.years.max()) - 1
     source = Source(", ".join(path.name for path in data), _digest(data))
     body = trained_model(rows, asked, since=since, until=last, source=source)
-    out.write_text(as_text(body), encoding="utf-8")
+    if out is not None:
+        out.write_text(as_text(body), encoding="utf-8")
     taught = body["trained_on"]
     typer.echo(
-        f"{out}: {len(body['terms'])} terms, trained on {taught['firm_years']:,} firm-years of "
-        f"{taught['firms']:,} firms, {since} to {last}; {taught['failures']} failed in the year "
+        f"{out or body['id']}: {len(body['terms'])} terms, trained on "
+        f"{taught['firm_years']:,} firm-years of {taught['firms']:,} firms, {since} to {last}; "
+        f"{taught['failures']} failed in the year "
         f"after (base rate {body['base_rate']:.2%})."
     )
     for test in body["card"]["out_of_time"]:
@@ -80,6 +90,8 @@ def train(
             f"of {test['base_rate']:.2%}."
         )
     typer.echo(f"SHA-256 {digest(body)}")
+    if keep:
+        typer.echo(registry.kept(PURPOSES[asked.value], as_text(body).encode(), tenant))
 
 
 def validate(
@@ -91,6 +103,8 @@ def validate(
     lang: Annotated[str, typer.Option(help="Language of the HTML report: en or zh.")] = "en",
     last_year_counts: Told = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print only JSON.")] = False,
+    keep: KeepReport = False,
+    tenant: Company = None,
 ) -> None:
     """Test a default-risk model on firm-years: ranking, calibration, alerts, drift, baselines.
 
@@ -101,7 +115,7 @@ def validate(
     from xindun.engine.default_risk.apply import codes_of
     from xindun.engine.default_risk.check import validation
 
-    body = _model(model)
+    body = _model(model, tenant)
     rows = _read(data, codes_of(body), last_year_counts)
     begin = first if first is not None else int(rows.years.min())
     end = last if last is not None else int(rows.years.max())
@@ -113,6 +127,8 @@ def validate(
         page = out.suffix == ".html"
         text = html(report, lang) if page else json.dumps(report, indent=1, ensure_ascii=False)
         out.write_text(text, encoding="utf-8")
+    if keep:
+        registry.keep_report(PURPOSES[body["inputs"]], body, report, tenant)
     typer.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else told(report))
 
 
@@ -123,6 +139,7 @@ def score(
         Path | None, typer.Option(help="CSV file to write; without it standard output.")
     ] = None,
     reasons: Annotated[bool, typer.Option(help="A column of log-odds for each term.")] = False,
+    tenant: Company = None,
 ) -> None:
     """Score firm-years: company_name, year, the probability to fail within a year, and reasons."""
     import pyarrow as pa
@@ -131,7 +148,7 @@ def score(
     from xindun.engine.default_risk.apply import codes_of, probabilities
     from xindun.engine.default_risk.check import explained
 
-    body = _model(model)
+    body = _model(model, tenant)
     rows = _read(data, codes_of(body), False, baselines=False)
     columns: dict[str, Any] = {
         "company_name": list(rows.firms),
@@ -164,15 +181,19 @@ def _input_set(name: str) -> InputSet:
         raise NoSuchModel(model=name) from error
 
 
-def _model(name: str) -> dict[str, Any]:
+def _model(name: str, tenant: str | None) -> dict[str, Any]:
     from xindun.engine.default_risk.shipped import NAMES, shipped
 
     if name in NAMES:
         return shipped(name)
     path = Path(name)
-    if not path.is_file():
+    if path.is_file():
+        content = path.read_bytes()
+    elif registry.is_reference(name):
+        content = registry.content_of(name, tenant)
+    else:
         raise NoSuchModel(model=name)
-    body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    body: dict[str, Any] = json.loads(content)
     return body
 
 

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from xindun.cli.model import registry
+from xindun.cli.model.registry import Keep, KeepReport
+
 if TYPE_CHECKING:
     from xindun.cli.model.ledgers import OpenedLedger
     from xindun.connectors.ledger_files import Options
@@ -39,8 +42,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print only JSON.")]
 
 
 def train(
-    out: Annotated[Path, typer.Option(help="File to write the model to.")],
     ledger: Files = None,
+    out: Annotated[Path | None, typer.Option(help="File to write the model to.")] = None,
+    keep: Keep = False,
     tenant: Tenant = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=DAY, help="Learn nothing later; default: last day.")
@@ -56,6 +60,7 @@ def train(
     """
     from xindun.engine.late_payment import training
 
+    registry.check_goes_somewhere(out, keep)
     options = _options(date_order, currency, terms_days, mapping)
     with _opened(ledger, tenant, options) as files:
         model = training.train(
@@ -64,22 +69,29 @@ def train(
             as_of=as_of.date() if as_of else files.last_movement_on,
             known_at=files.known_at,
         )
-    out.write_bytes(model.as_bytes())
+    if out is not None:
+        out.write_bytes(model.as_bytes())
     told = model.trained
     rates = ", ".join(f"{rate:.1%} over {days} days" for days, rate in told.base_rates.items())
     typer.echo(
-        f"{out}: trained on {told.invoices:,} invoices of {told.payers:,} payers, issued "
-        f"{told.issued_from} to {told.issued_until}, known until {told.as_of}.\n"
-        f"Paid late: {rates}.\nSHA-256 {model.version}\n"
-        f"Next: xindun model predict late-payment LEDGER --model {out}"
+        f"{out or 'late-payment'}: trained on {told.invoices:,} invoices of {told.payers:,} "
+        f"payers, issued {told.issued_from} to {told.issued_until}, known until {told.as_of}.\n"
+        f"Paid late: {rates}.\nSHA-256 {model.version}"
     )
+    if out is not None:
+        typer.echo(f"Next: xindun model predict late-payment LEDGER --model {out}")
+    if keep:
+        typer.echo(registry.kept("late_payment", model.as_bytes(), tenant))
 
 
 def predict(
     ledger: Files = None,
     tenant: Tenant = None,
     model: Annotated[
-        Path | None, typer.Option(help="A trained model; without it each buyer's own history.")
+        str | None,
+        typer.Option(
+            help="A trained model's file or a kept one's id; without it each buyer's own history."
+        ),
     ] = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=DAY, help="The day asked about; default: last day.")
@@ -101,7 +113,7 @@ def predict(
 
     from xindun.engine.late_payment import prediction
 
-    trained = _read(model)
+    trained = _read(model, tenant)
     options = _options(date_order, currency, terms_days, mapping)
     with _opened(ledger, tenant, options) as files:
         found = prediction.predictions(
@@ -126,7 +138,10 @@ def validate(
     ledger: Files = None,
     tenant: Tenant = None,
     model: Annotated[
-        Path | None, typer.Option(help="A trained model; without it one is trained to --split.")
+        str | None,
+        typer.Option(
+            help="A trained model's file or a kept one's id; without it one is trained to --split."
+        ),
     ] = None,
     split: Annotated[
         datetime | None, typer.Option(formats=DAY, help="Train until then, test what came later.")
@@ -142,6 +157,7 @@ def validate(
     terms_days: TermsDays = None,
     mapping: Mapping = None,
     as_json: AsJson = False,
+    keep: KeepReport = False,
 ) -> None:
     """Test the late-payment model on invoices issued after its training.
 
@@ -151,17 +167,20 @@ def validate(
     from xindun.cli.model.telling import told
     from xindun.engine.late_payment.validation import validate as tested
 
-    trained = _read(model)
+    trained = _read(model, tenant)
     options = _options(date_order, currency, terms_days, mapping)
     with _opened(ledger, tenant, options) as files:
+        used = trained or _trained_until(files, split.date() if split else None)
         report = tested(
             files.ledger,
             files.payers,
-            trained or _trained_until(files, split.date() if split else None),
+            used,
             as_of=as_of.date() if as_of else files.last_movement_on,
             known_at=files.known_at,
             issued_from=issued_from.date() if issued_from else None,
         )
+    if keep:
+        registry.keep_report("late_payment", json.loads(used.as_bytes()), report, tenant)
     typer.echo(json.dumps(report, default=str, indent=2) if as_json else told(report))
 
 
@@ -189,15 +208,18 @@ def _trained_until(files: OpenedLedger, split: date | None) -> LateModel:
     return training.train(files.ledger, files.payers, as_of=last, known_at=files.known_at)
 
 
-def _read(path: Path | None) -> LateModel | None:
+def _read(name: str | None, tenant: str | None) -> LateModel | None:
     from xindun.cli.model.ledgers import FileMissing
     from xindun.engine.late_payment.artefact import read_model
 
-    if path is None:
+    if name is None:
         return None
-    if not path.is_file():
+    path = Path(name)
+    if path.is_file():
+        return read_model(path.read_bytes(), path.name)
+    if not registry.is_reference(name):
         raise FileMissing(file=path)
-    return read_model(path.read_bytes(), path.name)
+    return read_model(registry.content_of(name, tenant), name)
 
 
 def _options(

@@ -33,6 +33,7 @@ STORED_FILES = {
     "receivables_import_batch": ("file_sha256", "rejects_sha256"),
     "bureau_enquiry": ("file_sha256", "mapping_sha256"),
     "company_file_document": ("file_sha256",),
+    "models_version": ("file_sha256",),
 }
 """Columns that name content-addressed files; a test looks for columns that are missing here."""
 

@@ -1,4 +1,5 @@
-"""What a worker does for scoring: grade after a change, and nightly what is a month old."""
+"""What a worker does for scoring: grade after a change, nightly what is a month old, and measure
+each month's drift of the model."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 
 from xindun.kit.jobs import app, each_tenant
-from xindun.prevention.scoring.actions import regrade, request_grades
+from xindun.prevention.scoring.actions import measure_drift, regrade, request_grades
 from xindun.record.tenants import reads as tenants
 
 WORKER = "system:worker"
@@ -26,3 +27,11 @@ def regrade_changed(tenant_id: int) -> None:
 def nightly(timestamp: int) -> None:  # noqa: ARG001 - the scheduler passes its tick
     """Ask every tenant for what is due: events and own labels expire, grades get old."""
     each_tenant(tenants.all_tenant_ids(), lambda _tenant_id: request_grades())
+
+
+@app.periodic(cron="10 5 * * *")
+@app.task(name="scoring.drift", queue=QUEUE, queueing_lock="scoring.drift")
+def monthly_drift(timestamp: int) -> None:  # noqa: ARG001 - the scheduler passes its tick
+    """Measure every tenant's drift once a month; asked daily, so that no month is missed."""
+    worker, now = tenants.machine_actor(WORKER), timezone.now()
+    each_tenant(tenants.all_tenant_ids(), lambda _tenant_id: measure_drift(worker, now=now))

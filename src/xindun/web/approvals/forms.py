@@ -22,6 +22,7 @@ KINDS = {
     "person_erased": _("Erase a person"),
     "hit_decided": _("Decide a screening hit"),
     "waiver_granted": _("Let a buyer pass without an item"),
+    "model_promoted": _("Use another model"),
     "checklist_changed": _("Change the checklist"),
     "credit_policy_changed": _("Change the credit policy"),
 }

@@ -126,6 +126,8 @@ def _what(proposal: Proposal, names: dict[str, str]) -> str:
         )
     if proposal.kind == "waiver_granted":
         return f"{text}: {ITEMS[Item(proposal.payload['item'])]} → {proposal.payload['last_on']}"
+    if proposal.kind == "model_promoted":
+        return f"{text}: {proposal.payload['name']} {proposal.payload['version']}"
     if proposal.kind in ("checklist_changed", "credit_policy_changed"):
         return text
     return f"{text}: {names.get('user:' + proposal.subject_id, proposal.subject_id)}"

@@ -1,5 +1,6 @@
 """The verbs of scoring: keep payment scores, grade companies, prove a grade, override one."""
 
+from xindun.prevention.scoring.actions.drifting import measure_drift
 from xindun.prevention.scoring.actions.grading import regrade, request_grades
 from xindun.prevention.scoring.actions.overriding import (
     end_override,
@@ -17,6 +18,7 @@ __all__ = [
     "COUNTERFACTUALS_JSON",
     "REASONS_JSON",
     "end_override",
+    "measure_drift",
     "override_approved",
     "propose_override",
     "record",

@@ -55,8 +55,8 @@ def regrade(
         method: None is the current one.
         only: buyers to look at; None looks at all.
     """
-    used = method or current_method()
     with tenant_scope(tenant_id):
+        used = method or current_method()
         zone = ZoneInfo(current_tenant().time_zone)
         wanted = sorted(buyer_ids() if only is None else only)
     day = as_of or now.astimezone(zone).date()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from xindun.engine.additive import AdditiveModel, canonical, model_of
-from xindun.engine.default_risk.shipped import shipped
 from xindun.engine.grade_policy import DEFAULT_POLICY, GradePolicy, policy_of
 from xindun.kit.tenancy import current_tenant_id
+from xindun.prevention.models.reads import champion
 from xindun.prevention.scoring.models import GradeMethod
 from xindun.prevention.scoring.rules import hash_of
 
@@ -39,16 +39,8 @@ class Method:
 
 
 def current_method() -> Method:
-    """The method that grades are made by now: the model that comes with the package.
-
-    It is the one whose inputs a private company's statements give.
-    """
-    return Method(_shipped())
-
-
-@cache
-def _shipped() -> AdditiveModel:
-    return model_of(shipped("private"))
+    """The method that grades are made by now: the company's champion."""
+    return Method(champion())
 
 
 def keep(method: Method) -> None:
