@@ -1,0 +1,5 @@
+"""The tables of this context; the public figures are files of the package."""
+
+from xindun.record.reference.models.risks import RiskOverride
+
+__all__ = ["RiskOverride"]
