@@ -12,6 +12,8 @@ NO_FILES = {
     # Lists are kept as their entries; whoever loads one keeps the publisher's file.
     ("screening_public_version", "sha256"),
     ("screening_watch_version", "sha256"),
+    # Every line of a file of rates is a row; the hash says which of the publisher's it was.
+    ("reference_rate_load", "file_sha256"),
     ("receivables_import_batch", "options_sha256"),
     ("company_file_fact", "document_sha256"),
     ("statements_statement", "document_sha256"),

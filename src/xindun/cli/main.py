@@ -27,6 +27,7 @@ COMMANDS = {
     "ratios": ("xindun.cli.ratios", "Work out ratios and distress models from a statement file."),
     "import": ("xindun.cli.import_ledger", "Import a ledger file into the database."),
     "statements": ("xindun.cli.statements", "Record a buyer's statements from a file."),
+    "rates": ("xindun.cli.rates", "Load and list dated exchange rates."),
     "register": ("xindun.cli.register", "Take in a public register of companies."),
     "bureau": ("xindun.cli.bureau", "Read reports on buyers, and say what would be asked."),
     "sample": ("xindun.cli.sample", "Write a reproducible synthetic ledger."),

@@ -85,6 +85,7 @@ KINDS = {
     "proposal_refused": gettext_lazy("Proposal refused"),
     "proposal_withdrawn": gettext_lazy("Proposal withdrawn"),
     "prospect_opened": gettext_lazy("File on a prospect opened"),
+    "rates_loaded": gettext_lazy("Exchange rates loaded"),
     "recovery_codes_made": gettext_lazy("Recovery codes made"),
     "risk_overridden": gettext_lazy("Own label of a risk set"),
     "risk_override_ended": gettext_lazy("Own label of a risk ended"),

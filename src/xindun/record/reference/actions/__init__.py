@@ -1,5 +1,6 @@
-"""Set a label of the company's own over a public one, and end it."""
+"""Verbs on own labels of risks, and on exchange rates."""
 
+from xindun.record.reference.actions.rates import load_rates
 from xindun.record.reference.actions.risks import end_override, override_risk
 
-__all__ = ["end_override", "override_risk"]
+__all__ = ["end_override", "load_rates", "override_risk"]

@@ -1,9 +1,10 @@
-"""Questions about country and sector risk; each runs inside the caller's tenant scope.
+"""Questions about risks and exchange rates; each runs inside the caller's tenant scope.
 
 What a reader would get wrong: ``as_of`` and ``known_at`` choose among overrides. The public
 figures come in one edition with the package; each carries the day it describes.
 """
 
+from xindun.record.reference.reads.rates import exchange, quotation, rate_loads
 from xindun.record.reference.reads.ratings import (
     countries,
     country,
@@ -17,7 +18,10 @@ __all__ = [
     "countries",
     "country",
     "edition",
+    "exchange",
     "overrides_of",
+    "quotation",
+    "rate_loads",
     "sector",
     "sector_of_gbt",
     "sectors",

@@ -1,5 +1,11 @@
-"""Decisions about risks: pure, values in, values out."""
+"""Decisions about risks and exchange rates: pure, values in, values out."""
 
+from xindun.record.reference.rules.rates import (
+    NoRates,
+    QuotedOtherwise,
+    RatesAhead,
+    check_rates,
+)
 from xindun.record.reference.rules.risks import (
     LONGEST_OVERRIDE,
     BadOverride,
@@ -19,9 +25,13 @@ __all__ = [
     "LONGEST_OVERRIDE",
     "BadOverride",
     "BadOverrideDay",
+    "NoRates",
     "NoSuchRisk",
+    "QuotedOtherwise",
+    "RatesAhead",
     "check_known",
     "check_override",
+    "check_rates",
     "frequency_label",
     "governance_label",
     "governance_mean",
