@@ -12,6 +12,7 @@ from tests.contexts.tenants.conftest import NOW, Firm, open_firm
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.company_file.actions import record_facts
 from xindun.record.company_file.values import NewFact
+from xindun.record.parties.actions import state_identifier
 from xindun.record.parties.values import PartyValue
 from xindun.record.screening import actions, reads
 from xindun.record.screening.models import Check, Hit, PublicEntry
@@ -27,6 +28,7 @@ from xindun.record.tenants import actions as tenants
 from xindun.record.tenants.values import NotPermitted
 
 DAY = timedelta(days=1)
+USCC = "91110000600037341L"
 Trio = dict[str, PartyValue]
 
 
@@ -60,6 +62,22 @@ def test_a_screening_finds_explains_and_is_evidence(firm: Firm, trio: Trio, eu: 
     assert record.kind == "party_screened"
     assert record.versions["eu"] == "e1".ljust(64, "0")
     assert record.result == {"new_hits": 1, "open_hits": 1}
+
+
+def test_an_equal_number_is_a_hit_whatever_the_name_is(firm: Firm, trio: Trio) -> None:
+    anna, party = firm.actor("anna"), trio["clean"]
+    odd = replace(entry("EU.7", "Wholly Different Sample Works"), identifiers=(USCC,))
+    actions.load_public(listed(ListCode.EU, "e7", odd), now=NOW)
+    firm.does(actions.screen, anna, party.public_id, Occasion.ONBOARDING)
+    assert not firm.asks(reads.hits_of, party.id)
+    firm.does(state_identifier, anna, party.public_id, "uscc", USCC, source="licence")
+    soon = datetime.now(UTC) + DAY
+    firm.does(actions.screen, anna, party.public_id, Occasion.ONBOARDING, now=soon)
+    [hit] = firm.asks(reads.hits_of, party.id)
+    assert (hit.entry.key, hit.points) == ("EU.7", 100)
+    [number] = [each for each in hit.fields if each.field == "identifier"]
+    assert (number.ours, number.theirs) == (USCC, USCC)
+    assert sum(each.points for each in hit.fields) == 100
 
 
 def test_a_hit_is_decided_by_two_people(firm: Firm, trio: Trio, eu: None) -> None:

@@ -1,16 +1,17 @@
 """Who is compared with the lists for a party: itself, who owns and runs it, and its banks.
 
-What a reader would get wrong: everything but the party's own name comes from facts of its company
-file. Who is not stated there is not compared, and the screening does not say otherwise.
+What a reader would get wrong: everything but the party's own name and numbers comes from facts of
+its company file. Who is not stated there is not compared, and the screening does not say otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from xindun.record.company_file.reads import facts_of
 from xindun.record.company_file.values import Fact, FactKind
+from xindun.record.parties.reads import identifiers_of
 from xindun.record.parties.values import PartyValue
 from xindun.record.screening.values import EntryKind, Role, Subject
 
@@ -22,13 +23,13 @@ def subjects_of(
     parties: Iterable[PartyValue], *, known_at: datetime
 ) -> dict[int, tuple[Subject, ...]]:
     """The subjects of each party by the party's row id; the party itself comes first."""
-    return {
-        party.id: _subjects(party, facts_of(party.id, as_of=known_at.date(), known_at=known_at))
-        for party in parties
-    }
+    return {party.id: _subjects(party, known_at) for party in parties}
 
 
-def _subjects(party: PartyValue, facts: Sequence[Fact]) -> tuple[Subject, ...]:
+def _subjects(party: PartyValue, known_at: datetime) -> tuple[Subject, ...]:
+    facts = facts_of(party.id, as_of=known_at.date(), known_at=known_at)
+    stated = [each.value for each in identifiers_of(party.id, known_at=known_at)]
+    stated += [text for kind in _IDENTIFIERS for text in _texts(facts, kind)]
     found: dict[tuple[Role, str], Subject] = {}
     for kind, role in _PEOPLE:
         for name in _names(facts, kind):
@@ -44,7 +45,7 @@ def _subjects(party: PartyValue, facts: Sequence[Fact]) -> tuple[Subject, ...]:
         EntryKind.COMPANY,
         party.country,
         days[0] if days else None,
-        tuple(text for kind in _IDENTIFIERS for text in _texts(facts, kind)),
+        tuple(dict.fromkeys(stated)),
     )
     return (whole, *found.values())
 

