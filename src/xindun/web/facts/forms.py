@@ -53,6 +53,13 @@ class FactForm(forms.Form):
         max_length=18,
         widget=forms.TextInput(attrs=CONTROL),
     )
+    ground = forms.ChoiceField(
+        label=_("Ground of 失信 (article one)"),
+        required=False,
+        choices=[("", _("not stated")), *words.GROUNDS.items()],
+        widget=forms.Select(attrs=SELECT),
+        help_text=_("Without a ground, or on the first, the entry counts until it is lifted."),
+    )
     ends_on = forms.DateField(
         label=_("An event ends on"),
         required=False,
@@ -96,6 +103,7 @@ class FactForm(forms.Form):
                 "published_on": as_of.isoformat(),
                 "expires_on": ends_on.isoformat() if ends_on else "",
                 "uscc": said["uscc"],
+                "ground": said["ground"],
                 "detail": text,
             }
         if not text:

@@ -38,6 +38,15 @@ KINDS: dict[FactKind, Any] = {
     FactKind.LIQUIDATION: _("Liquidation"),
     FactKind.STRUCK_OFF: _("Struck off the register"),
 }
+GROUNDS: dict[str, Any] = {
+    "1": _("1: able to pay and refuses"),
+    "2": _("2: obstructs or resists enforcement by forgery, violence or threats"),
+    "3": _("3: evades enforcement by sham lawsuits or by hiding or moving assets"),
+    "4": _("4: does not report assets as ordered"),
+    "5": _("5: breaks a restriction on consumption"),
+    "6": _("6: does not keep a settlement in enforcement, without good reason"),
+}
+"""The grounds of 失信 in article one of 法释〔2017〕7号; only the first has no term."""
 CHECKS: dict[str, Any] = {
     "unit_misread": _("The amounts differ by a round factor: was a unit such as 万元 misread?"),
     "currencies_differ": _("The amounts are in different currencies."),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xindun.record.company_file import rules
+from xindun.record.company_file.rules.grounds import BadGround
 from xindun.record.company_file.values import (
     KINDS,
     EventState,
@@ -107,6 +108,9 @@ def test_a_value_is_written_one_way(kind: str, value: Json, normal: Json) -> Non
         ("officers", ["王伟"], {}),
         ("dishonest_debtor", {"surprise": "x"}, {}),
         ("dishonest_debtor", {"uscc": "91110000600037341X"}, {}),
+        ("dishonest_debtor", {"ground": "7"}, {}),
+        ("dishonest_debtor", {"ground": "欠款"}, {}),
+        ("enforcement", {"ground": "1"}, {}),
         ("status", "active", {"source": " "}),
         ("status", "active", {"as_of": TODAY + DAY}),
         ("status", "active", {"retrieved_at": NOW + DAY}),
@@ -116,7 +120,7 @@ def test_a_value_is_written_one_way(kind: str, value: Json, normal: Json) -> Non
 def test_what_has_not_its_kinds_shape_is_refused(
     kind: str, value: Json, named: dict[str, Any]
 ) -> None:
-    with pytest.raises((rules.UnknownFactKind, rules.BadFact, rules.FactInFuture)):
+    with pytest.raises((rules.UnknownFactKind, rules.BadFact, rules.FactInFuture, BadGround)):
         checked(kind, value, **named)
 
 
@@ -248,6 +252,9 @@ def test_an_older_word_may_have_changed_since_and_is_marked_stale() -> None:
     assert not rules.is_stale(fact(FactKind.FOUNDED_ON, "1990-01-01"), as_of=date(2099, 1, 1))
 
 
+LISTED: dict[str, Json] = {"published_on": "2020-01-01"}
+
+
 @pytest.mark.parametrize(
     ("value", "codes", "day", "state"),
     [
@@ -259,8 +266,12 @@ def test_an_older_word_may_have_changed_since_and_is_marked_stale() -> None:
         ({"uscc": CODE}, {CODE}, TODAY, EventState.IN_FORCE),
         ({"uscc": CODE}, set(), TODAY, EventState.IN_FORCE),
         ({"uscc": OTHER_CODE}, {CODE}, TODAY, EventState.OTHER_COMPANY),
-        ({"published_on": "2020-01-01"}, set(), date(2024, 12, 29), EventState.IN_FORCE),
-        ({"published_on": "2020-01-01"}, set(), date(2024, 12, 30), EventState.EXPIRED),
+        ({"published_on": "2020-01-01"}, set(), date(2099, 12, 31), EventState.IN_FORCE),
+        (LISTED | {"ground": "1"}, set(), date(2099, 12, 31), EventState.IN_FORCE),
+        (LISTED | {"ground": "1,4"}, set(), date(2099, 12, 31), EventState.IN_FORCE),
+        (LISTED | {"ground": "4"}, set(), date(2024, 12, 29), EventState.IN_FORCE),
+        (LISTED | {"ground": "4"}, set(), date(2024, 12, 30), EventState.EXPIRED),
+        (LISTED | {"ground": "2,6"}, set(), date(2024, 12, 30), EventState.EXPIRED),
     ],
 )
 def test_an_event_counts_while_it_is_in_force_and_about_this_company(

@@ -37,7 +37,8 @@ def record_facts(
         What was new.
 
     Raises:
-        NotPermitted, UnknownParty, UnknownFactKind, BadFact, FactInFuture: as named.
+        NotPermitted, UnknownParty, UnknownFactKind, BadFact, BadGround, FactInFuture: as
+            named.
     """
     actor.check(Permission.FILES_CHANGE)
     normal = [rules.check_fact(each, today=day_of(now), now=now) for each in facts]

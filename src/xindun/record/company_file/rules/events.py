@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
-from xindun.record.company_file.values import KINDS, EventState, Fact, PublicEvent
+from xindun.record.company_file.values import KINDS, EventRule, EventState, Fact, PublicEvent
 
 
 def event_of(fact: Fact, own_codes: Set[str], *, as_of: date) -> PublicEvent | None:
@@ -28,7 +28,7 @@ def event_of(fact: Fact, own_codes: Set[str], *, as_of: date) -> PublicEvent | N
     effective = _day(said, "published_on") or fact.as_of
     lifted = _day(said, "lifted_on")
     expires = _day(said, "expires_on")
-    if expires is None and rule.expires_after_days is not None:
+    if expires is None and rule.expires_after_days is not None and _has_term(rule, said):
         expires = effective + timedelta(days=rule.expires_after_days)
     money = said.get("amount") or {}
     uscc = said.get("uscc", "")
@@ -53,10 +53,17 @@ def event_of(fact: Fact, own_codes: Set[str], *, as_of: date) -> PublicEvent | N
         amount=Decimal(money["amount"]) if money else None,
         currency=money.get("currency", ""),
         uscc=uscc,
+        ground=said.get("ground", ""),
         detail=said.get("detail", ""),
         as_of=fact.as_of,
         recorded_at=fact.recorded_at,
     )
+
+
+def _has_term(rule: EventRule, said: dict[str, Any]) -> bool:
+    """Whether the provision's term is for the grounds that the source states."""
+    stated = frozenset(said["ground"].split(",")) if "ground" in said else frozenset()
+    return not rule.term_grounds or (bool(stated) and stated <= rule.term_grounds)
 
 
 def _day(said: dict[str, Any], name: str) -> date | None:

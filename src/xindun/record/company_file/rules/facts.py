@@ -16,13 +16,15 @@ from decimal import Decimal, InvalidOperation
 from xindun.kernel.company_numbers import is_valid
 from xindun.kernel.errors import DomainError
 from xindun.kernel.money import is_currency
+from xindun.record.company_file.rules.grounds import BadGround, grounds_in
 from xindun.record.company_file.values import KINDS, FactKind, Json, NewFact, ValueType
 
 TEXT_LENGTH, SOURCE_LENGTH, PEOPLE_MOST = 2_000, 300, 500
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DAYS = ("published_on", "expires_on", "lifted_on")
-EVENT_FIELDS = ("case_number", "authority", *_DAYS, "amount", "uscc", "detail")
-"""What an event's value may hold, each optional. Days are dates, ``amount`` is money."""
+EVENT_FIELDS = ("case_number", "authority", *_DAYS, "amount", "uscc", "ground", "detail")
+"""What an event's value may hold, each optional. Days are dates, ``amount`` is money, ``ground`` a
+ground of 失信 by its number or wording."""
 
 
 class UnknownFactKind(DomainError):
@@ -108,7 +110,7 @@ def check_fact(new: NewFact, *, today: date, now: datetime) -> NewFact:
     """The fact in its normal form: kind, spaces, dates and amounts written one way.
 
     Raises:
-        UnknownFactKind, BadFact, FactInFuture: as named.
+        UnknownFactKind, BadFact, BadGround, FactInFuture: as named.
     """
     try:
         kind = FactKind(new.kind)
@@ -216,15 +218,23 @@ def _event(kind: str, value: Json) -> dict[str, Json]:
     for name, given in value.items():
         if given in (None, ""):
             continue
-        if name in _DAYS:
-            event[name] = _day(kind, given)
-        elif name == "amount":
-            event[name] = _money(kind, given)
-        else:
-            event[name] = _credit_code(kind, given) if name == "uscc" else _text(kind, given)
+        event[name] = _EVENT_PARTS.get(name, _text)(kind, given)
     return event
 
 
+def _ground(kind: str, value: Json) -> str:
+    said = _text(kind, value)
+    if kind != FactKind.DISHONEST_DEBTOR:
+        raise BadGround(value=_shown(said))
+    return grounds_in(said)
+
+
+_EVENT_PARTS: dict[str, Callable[[str, Json], Json]] = {
+    **dict.fromkeys(_DAYS, _day),
+    "amount": _money,
+    "uscc": _credit_code,
+    "ground": _ground,
+}
 _NORMAL: dict[ValueType, Callable[[str, Json], Json]] = {
     ValueType.TEXT: _text,
     ValueType.CODE: _code,

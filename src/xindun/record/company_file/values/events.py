@@ -28,6 +28,7 @@ class PublicEvent:
         effective_on: the day it was published or took effect.
         expires_on: the first day on which it no longer counts; None for until it is lifted.
         uscc: the credit code that the source states for the debtor, if it does.
+        ground: numbers of the grounds of 失信 that it states, such as ``1,4``; see ``rules.grounds``.
         state: OTHER_COMPANY where that code is not the party's: it is shown and never counted.
     """
 
@@ -44,6 +45,7 @@ class PublicEvent:
     amount: Decimal | None
     currency: str
     uscc: str
+    ground: str
     detail: str
     as_of: date
     recorded_at: datetime

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 
 class FactKind(StrEnum):
@@ -88,6 +89,9 @@ class EventRule:
     Attributes:
         expires_after_days: how long it counts where the source states no end; None for until it
             is lifted.
+        term_grounds: the grounds that the provision gives the term to, as ``rules.grounds`` numbers
+            them; an event on another ground, or on an unstated one, has no end of its own. Empty
+            where the term is for every event.
         basis: the provision behind that term; empty where there is no term.
         copy_at: where a copy of the provision that says so can be read; empty while unconfirmed.
             These are private copies, not the court's own publication.
@@ -96,6 +100,7 @@ class EventRule:
 
     severity: Severity
     expires_after_days: int | None = None
+    term_grounds: frozenset[str] = frozenset()
     basis: str = ""
     copy_at: str = ""
     copy_read_on: date | None = None
@@ -119,14 +124,8 @@ class KindSpec:
     event: EventRule | None = None
 
 
-def _event(
-    severity: Severity,
-    days: int | None = None,
-    basis: str = "",
-    copy_at: str = "",
-    copy_read_on: date | None = None,
-) -> KindSpec:
-    rule = EventRule(severity, days, basis, copy_at, copy_read_on)
+def _event(severity: Severity, days: int | None = None, **term: Any) -> KindSpec:
+    rule = EventRule(severity, days, **term)
     return KindSpec(ValueType.EVENT, Compare.NEVER, fresh_days=30, many=True, event=rule)
 
 
@@ -153,13 +152,13 @@ KINDS: dict[FactKind, KindSpec] = {
     FactKind.LITIGATION: _event(Severity.NOTE),
     FactKind.ENFORCEMENT: _event(Severity.WARNING),
     # Two years, longer by one to three: the outer end, because a list that is still public must
-    # not drop out of the file early. The article sets this term for grounds two to six of article
-    # one only; for the first ground (able to pay and refuses) it sets none, so where a source names
-    # that ground, state the end that the list shows.
+    # not drop out of the file early. For the first ground (able to pay and refuses) the article
+    # sets no term: that entry stands until the source states its end or that it was lifted.
     FactKind.DISHONEST_DEBTOR: _event(
         Severity.CRITICAL,
         5 * 365,
-        "最高人民法院关于公布失信被执行人名单信息的若干规定（2017）第二条",
+        term_grounds=frozenset("23456"),
+        basis="最高人民法院关于公布失信被执行人名单信息的若干规定（法释〔2017〕7号）第二条",
         copy_at="http://lawyeryw.com/article/xinfakuaidi/20231113_1712.html",
         copy_read_on=date(2026, 11, 25),
     ),
@@ -168,7 +167,7 @@ KINDS: dict[FactKind, KindSpec] = {
     FactKind.ENFORCEMENT_ENDED: _event(
         Severity.SERIOUS,
         5 * 365,
-        "最高人民法院关于严格规范终结本次执行程序的规定（试行）（2016）第九条",
+        basis="最高人民法院关于严格规范终结本次执行程序的规定（试行）（2016）第九条",
         copy_at="http://haoqin.wang/i/195",
         copy_read_on=date(2026, 11, 25),
     ),
