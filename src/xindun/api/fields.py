@@ -44,8 +44,14 @@ def of_parameters(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
 
 
 def of_body(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
-    """Errors in the body, by a pointer; ``loc`` begins with ``body`` and the argument's name."""
-    return [_error(each, pointer=_pointer(each["loc"][2:])) for each in errors]
+    """Errors in the body, by a pointer.
+
+    ``loc`` begins with ``body`` and the argument's name; of a form, with ``form`` or ``file`` only.
+    """
+    return [
+        _error(each, pointer=_pointer(each["loc"][2 if each["loc"][0] == "body" else 1 :]))
+        for each in errors
+    ]
 
 
 def _error(found: Mapping[str, Any], **where: str) -> FieldError:

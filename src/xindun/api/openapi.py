@@ -16,7 +16,7 @@ from ninja.operation import Operation
 from xindun.api.idempotency import HEADER, REPLAYED
 from xindun.api.lists import row_shape_of
 from xindun.api.operations import (
-    CSV,
+    JSON,
     READS,
     Rules,
     operation_id,
@@ -136,8 +136,8 @@ def _complete(item: Json, operated: Operation, rules: Rules) -> None:
                 }
     if rules.leaving is not None:
         item["deprecated"] = True
-    if rules.offers == CSV:
-        item["responses"]["200"]["content"] = {f"{CSV}": {"schema": {"type": "string"}}}
+    if rules.offers != JSON:
+        item["responses"]["200"]["content"] = {rules.offers: {"schema": {"type": "string"}}}
     _answers(item, operated, writes)
 
 

@@ -42,6 +42,7 @@ from xindun.record.tenants.values import Actor, Permission
 
 JSON = "application/json"
 CSV = "text/csv"
+BYTES = "application/octet-stream"
 MULTIPART = "multipart/form-data"
 READS = ("GET", "HEAD")
 REFUSED = 400

@@ -285,6 +285,9 @@ XINDUN_UPLOADS = {
     "buyer-reports": _upload,
     "watch-list": 20_000_000,
     "buyer-files": _document,
+    "api:store_file": _document,
+    "api:upload_report": _upload,
+    "api:import_statements": 11 * 1024**2,
 }
 TOO_LARGE_VIEW = "xindun.web.errors.views.too_large"
 

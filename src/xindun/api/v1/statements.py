@@ -14,16 +14,16 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from xindun.api.operations import actor_of, operation
+from xindun.api.v1.company_file import moment_of, party_of_customer
 from xindun.api.v1.shapes import Amount, Asked, Currency, Figure, Shape, figure_or_none
 from xindun.engine.distress import DistressValue, disagreement, distress_of, price_index
 from xindun.engine.figures import Figures
 from xindun.engine.ratios import RatioValue, Undefined, ratios_of
 from xindun.kernel.errors import DomainError
 from xindun.record.parties import reads as parties
-from xindun.record.parties.values import PartyValue
 from xindun.record.statements import actions, reads
 from xindun.record.statements.reads import starts_of
 from xindun.record.statements.values import (
@@ -38,13 +38,6 @@ from xindun.record.tenants.values import Permission
 router = Router(tags=["Statements"])
 Unit = Literal[1, 1_000, 10_000, 1_000_000, 100_000_000]
 DOLLAR = "USD"
-
-
-class NoCompanyFile(DomainError):
-    """The customer is not matched to a company, which statements belong to."""
-
-    code = "no_company_file"
-    sentence = "This customer is not matched to a company yet; open a company file first."
 
 
 class NoStatementYet(DomainError):
@@ -134,7 +127,7 @@ class TimeAsked(Schema):
     """The day asked about, and up to when a statement may have been learned."""
 
     as_of: date | None = Field(None, description="Only accounts that ended by this day.")
-    known_at: datetime | None = Field(None, description="Only what was known at this moment.")
+    known_at: AwareDatetime | None = Field(None, description="Only what was known at this moment.")
 
 
 class WhyNot(Shape):
@@ -204,7 +197,7 @@ def post_statement(
     request: HttpRequest, customer_id: UUID, body: StatementAsked
 ) -> Status[StatementShape]:
     """Sums that do not agree are refused with both. The same again is answered as it stands."""
-    party = _party(customer_id)
+    party = party_of_customer(customer_id)
     stated = body.figures.model_dump(exclude_none=True)
     figures = Figures(**{name: Decimal(amount) for name, amount in stated.items()})
     new = NewStatement(
@@ -233,7 +226,7 @@ def post_statement(
 def get_ratios(request: HttpRequest, customer_id: UUID, params: Query[TimeAsked]) -> RatiosShape:
     """From the latest accounts that were known; each value with the lines it came from."""
     axes = _axes(params)
-    newest = reads.latest(_party(customer_id).id, **axes)
+    newest = reads.latest(party_of_customer(customer_id).id, **axes)
     if newest is None:
         raise NoStatementYet
     before = reads.year_before(newest, known_at=axes["known_at"])
@@ -257,21 +250,14 @@ def get_ratios(request: HttpRequest, customer_id: UUID, params: Query[TimeAsked]
     )
 
 
-def _party(customer_id: UUID) -> PartyValue:
-    party = parties.party_of(parties.buyer(customer_id).id)
-    if party is None:
-        raise NoCompanyFile
-    return party
-
-
 class _Axes(TypedDict):
     as_of: date
     known_at: datetime
 
 
 def _axes(params: TimeAsked) -> _Axes:
-    now = timezone.now()
-    return {"as_of": params.as_of or now.date(), "known_at": params.known_at or now}
+    as_of, known_at = moment_of(params)
+    return {"as_of": as_of, "known_at": known_at}
 
 
 def _statement(found: Statement) -> StatementShape:

@@ -17,7 +17,15 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.company_file import reads, rules
 from xindun.record.company_file.models import CompanyFact, FactPerson, FactWithdrawal
 from xindun.record.company_file.reads.facts import fact_values
-from xindun.record.company_file.values import KINDS, Fact, FactKind, Json, NewFact, ValueType
+from xindun.record.company_file.values import (
+    KINDS,
+    Fact,
+    FactKind,
+    Json,
+    NewEvent,
+    NewFact,
+    ValueType,
+)
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
 from xindun.record.parties.reads import party as party_named
@@ -74,6 +82,17 @@ def record_facts(
         announce(FILE_CHANGED)
     stored = CompanyFact.objects.filter(tenant_id=current_tenant_id())
     return tuple(fact_values(stored.filter(pk__in=[row.pk for row in rows]).order_by("pk")))
+
+
+def record_events(
+    actor: Actor, party: UUID, events: Sequence[NewEvent], *, now: datetime
+) -> tuple[Fact, ...]:
+    """:func:`record_facts` of public events.
+
+    Raises:
+        NotAnEvent: a kind that is none; and what ``record_facts`` raises.
+    """
+    return record_facts(actor, party, [rules.fact_of(each) for each in events], now=now)
 
 
 def withdraw_fact(actor: Actor, public_id: UUID, *, now: datetime) -> None:

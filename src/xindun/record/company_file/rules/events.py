@@ -11,7 +11,57 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
-from xindun.record.company_file.values import KINDS, EventRule, EventState, Fact, PublicEvent
+from xindun.kernel.errors import DomainError
+from xindun.record.company_file.values import (
+    KINDS,
+    EventRule,
+    EventState,
+    Fact,
+    Json,
+    NewEvent,
+    NewFact,
+    PublicEvent,
+)
+
+
+class NotAnEvent(DomainError):
+    """A kind of fact that a company has rather than one that happens to it."""
+
+    code = "not_an_event"
+    sentence = "{kind} is no public event; record it as a fact."
+
+
+def fact_of(new: NewEvent) -> NewFact:
+    """The fact that states an event; ``check_fact`` judges it.
+
+    Raises:
+        NotAnEvent: as the name says.
+    """
+    if KINDS[new.kind].event is None:
+        raise NotAnEvent(kind=new.kind.value)
+    day = new.published_on.isoformat() if new.published_on else ""
+    texts: dict[str, str] = {
+        "case_number": new.case_number,
+        "authority": new.authority,
+        "published_on": day,
+        "expires_on": new.expires_on.isoformat() if new.expires_on else "",
+        "lifted_on": new.lifted_on.isoformat() if new.lifted_on else "",
+        "uscc": new.uscc,
+        "ground": new.ground,
+        "detail": new.detail,
+    }
+    value: dict[str, Json] = {name: text for name, text in texts.items() if text.strip()}
+    if new.amount is not None or new.currency:
+        value["amount"] = {"amount": str(new.amount), "currency": new.currency}
+    return NewFact(
+        kind=new.kind,
+        value=value,
+        source=new.source,
+        source_key=new.case_number or day,
+        as_of=new.as_of,
+        retrieved_at=new.retrieved_at,
+        document_sha256=new.document_sha256,
+    )
 
 
 def event_of(fact: Fact, own_codes: Set[str], *, as_of: date) -> PublicEvent | None:
@@ -48,7 +98,7 @@ def event_of(fact: Fact, own_codes: Set[str], *, as_of: date) -> PublicEvent | N
         source=fact.source,
         severity=rule.severity,
         state=state,
-        case_number=said.get("case_number", "") or fact.source_key,
+        case_number=said.get("case_number", "") or _reference(fact, said),
         authority=said.get("authority", ""),
         amount=Decimal(money["amount"]) if money else None,
         currency=money.get("currency", ""),
@@ -58,6 +108,11 @@ def event_of(fact: Fact, own_codes: Set[str], *, as_of: date) -> PublicEvent | N
         as_of=fact.as_of,
         recorded_at=fact.recorded_at,
     )
+
+
+def _reference(fact: Fact, said: dict[str, Any]) -> str:
+    """The key, where it is more than the day that told the event apart."""
+    return "" if fact.source_key == said.get("published_on") else fact.source_key
 
 
 def _has_term(rule: EventRule, said: dict[str, Any]) -> bool:

@@ -46,9 +46,7 @@ def grounds_in(text: str) -> str:
     if _NUMBERS.fullmatch(said):
         found = set(re.findall("[1-6]", said))
     else:
-        found = {
-            number for number, words in GROUNDS.items() if any(word in said for word in words)
-        }
+        found = {number for number, words in GROUNDS.items() if any(word in said for word in words)}
     if not found:
         raise BadGround(value=said[:60])
     return ",".join(sorted(found))

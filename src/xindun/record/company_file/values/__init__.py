@@ -1,7 +1,7 @@
 """What the company file takes in and tells others."""
 
 from xindun.record.company_file.values.documents import Document, DocumentKind
-from xindun.record.company_file.values.events import EventState, PublicEvent
+from xindun.record.company_file.values.events import EventState, NewEvent, PublicEvent
 from xindun.record.company_file.values.facts import (
     Comparison,
     Fact,
@@ -32,6 +32,7 @@ __all__ = [
     "FactKind",
     "Json",
     "KindSpec",
+    "NewEvent",
     "NewFact",
     "PublicEvent",
     "Severity",

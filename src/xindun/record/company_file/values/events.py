@@ -20,6 +20,34 @@ class EventState(StrEnum):
     OTHER_COMPANY = "other_company"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """A public event to record, in fields; ``rules.fact_of`` makes a fact of it.
+
+    Attributes:
+        kind: a kind of the catalogue that is an event.
+        case_number: tells events of a kind and source apart; without one the day does.
+        uscc: the credit code that the source states for the debtor.
+        ground: of 失信, by its number in article one or by its wording there.
+    """
+
+    kind: FactKind
+    source: str
+    as_of: date
+    retrieved_at: datetime
+    case_number: str = ""
+    authority: str = ""
+    published_on: date | None = None
+    expires_on: date | None = None
+    lifted_on: date | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    uscc: str = ""
+    ground: str = ""
+    detail: str = ""
+    document_sha256: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PublicEvent:
     """One event as it stands on a day.
@@ -28,7 +56,7 @@ class PublicEvent:
         effective_on: the day it was published or took effect.
         expires_on: the first day on which it no longer counts; None for until it is lifted.
         uscc: the credit code that the source states for the debtor, if it does.
-        ground: numbers of the grounds of 失信 that it states, such as ``1,4``; see ``rules.grounds``.
+        ground: numbers of the grounds of 失信 that it states, such as ``1,4``.
         state: OTHER_COMPANY where that code is not the party's: it is shown and never counted.
     """
 
