@@ -28,6 +28,7 @@ EXCUSED = {
         ),
         "names a thing or a company",
     ),
+    "securities_version.by_person": "says that a person stands behind it, and never who",
     # Copies that a run makes of the buyer's name; they fall with the run.
     "monitoring_buyer_snapshot.name": "a copy of parties_buyer.name",
     "monitoring_today_action.name": "a copy of parties_buyer.name",

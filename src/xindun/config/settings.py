@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "xindun.prevention.onboarding",
     "xindun.prevention.scoring",
     "xindun.prevention.credit_policy",
+    "xindun.prevention.securities",
     "xindun.prevention.limits",
     "xindun.control.monitoring",
     "xindun.connectors.webhooks",
@@ -147,6 +148,7 @@ XINDUN_PROPOSALS = {
     "credit_policy_changed": "xindun.prevention.credit_policy.actions.change_policy",
     "model_promoted": "xindun.prevention.models.actions.promote_approved",
     "hit_decided": "xindun.record.screening.actions.decide_hit",
+    "security_accepted": "xindun.prevention.securities.actions.accept",
 }
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {

@@ -19,11 +19,15 @@ ROLES: dict[Role, Any] = {
 }
 ROLE_TEXTS: dict[Role, Any] = {
     Role.OWNER: _("Everything, including people, keys and the company's settings."),
-    Role.CREDIT_MANAGER: _("Imports, recomputes, marks actions; sees evidence and people."),
-    Role.ANALYST: _("Imports, recomputes, marks actions; sees evidence."),
-    Role.SALES: _("Reads the ledger and the portfolio."),
+    Role.CREDIT_MANAGER: _(
+        "Imports, recomputes, marks actions, decides limits; sees evidence and people."
+    ),
+    Role.ANALYST: _(
+        "Imports, recomputes, marks actions, decides limits within its authority; sees evidence."
+    ),
+    Role.SALES: _("Reads the ledger and the portfolio; requests limits."),
     Role.COLLECTOR: _("Reads, and marks actions as done."),
-    Role.FINANCE: _("Reads, imports and recomputes."),
+    Role.FINANCE: _("Reads, imports and recomputes; decides limits within its authority."),
     Role.AUDITOR: _("Reads everything, changes nothing."),
 }
 PERMISSIONS: dict[Permission, Any] = {
@@ -49,6 +53,8 @@ PERMISSIONS: dict[Permission, Any] = {
     Permission.MODELS_MANAGE: _("Train models and propose their use"),
     Permission.POLICY_CHANGE: _("Draft the credit policy and submit it"),
     Permission.POLICY_APPROVE: _("Approve the credit policy"),
+    Permission.LIMITS_REQUEST: _("Request limits and register securities"),
+    Permission.LIMITS_DECIDE: _("Decide limits within the authority of the credit policy"),
 }
 
 

@@ -16,6 +16,7 @@ TOPICS = {
     "ledger.changed": "The ledger has a new version.",
     "portfolio.reviewed": "A portfolio run finished; grades and the list for today are new.",
     "action.marked": "Somebody said what became of an action of the list for today.",
+    "security.changed": "A security was registered, accepted, preserved or released.",
     "member.added": "A person joined the company.",
     "member.role_changed": "A member has another role.",
     "member.deactivated": "A membership ended.",

@@ -25,6 +25,7 @@ KINDS = {
     "model_promoted": _("Use another model"),
     "checklist_changed": _("Change the checklist"),
     "credit_policy_changed": _("Change the credit policy"),
+    "security_accepted": _("Accept a security"),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xindun.prevention.onboarding.values import Item
+from xindun.prevention.securities.values import SecurityKind
 from xindun.record.screening.values import HitState
 from xindun.record.tenants import reads
 from xindun.record.tenants.values import Proposal, ProposalState
@@ -20,6 +21,7 @@ from xindun.web.approvals.forms import KINDS, STATES, ApprovalsForm
 from xindun.web.checks.words import ITEMS
 from xindun.web.paging import asked_page, sliced
 from xindun.web.screening.words import STATES as HIT_STATES
+from xindun.web.securities.words import SECURITY_KINDS
 
 NEWEST_FIRST = "-made"
 
@@ -130,4 +132,8 @@ def _what(proposal: Proposal, names: dict[str, str]) -> str:
         return f"{text}: {proposal.payload['name']} {proposal.payload['version']}"
     if proposal.kind in ("checklist_changed", "credit_policy_changed"):
         return text
+    if proposal.kind == "security_accepted":
+        said = proposal.payload
+        kind = SECURITY_KINDS[SecurityKind(said["kind"])]
+        return f"{text}: {kind} · {said['currency']} {said['amount']}"
     return f"{text}: {names.get('user:' + proposal.subject_id, proposal.subject_id)}"

@@ -39,6 +39,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MODELS_MANAGE,
         Permission.POLICY_CHANGE,
         Permission.POLICY_APPROVE,
+        Permission.LIMITS_REQUEST,
+        Permission.LIMITS_DECIDE,
     },
     Role.ANALYST: _READS
     | {
@@ -49,14 +51,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FILES_CHANGE,
         Permission.GRADES_OVERRIDE,
         Permission.POLICY_CHANGE,
+        Permission.LIMITS_REQUEST,
+        Permission.LIMITS_DECIDE,
     },
-    Role.SALES: _READS,
+    Role.SALES: _READS | {Permission.LIMITS_REQUEST},
     Role.COLLECTOR: _READS | {Permission.TODAY_MARK},
-    Role.FINANCE: _READS | {Permission.LEDGER_IMPORT, Permission.PORTFOLIO_RUN},
+    Role.FINANCE: _READS
+    | {
+        Permission.LEDGER_IMPORT,
+        Permission.PORTFOLIO_RUN,
+        Permission.LIMITS_REQUEST,
+        Permission.LIMITS_DECIDE,
+    },
     Role.AUDITOR: _READS
     | {Permission.EVIDENCE_READ, Permission.PEOPLE_READ, Permission.SYSTEM_READ},
 }
-"""What each role may do. An auditor reads everything and changes nothing."""
+"""What each role may do. An auditor reads everything and changes nothing.
+
+Who may decide limits at all is said here, up to which amount and grade by the credit policy."""
 EVERYTHING = frozenset(Permission)
 """What the command line and the worker may do: who runs them owns the machine."""
 

@@ -63,6 +63,8 @@ class Permission(StrEnum):
     MODELS_MANAGE = "models.manage"
     POLICY_CHANGE = "policy.change"
     POLICY_APPROVE = "policy.approve"
+    LIMITS_REQUEST = "limits.request"
+    LIMITS_DECIDE = "limits.decide"
 
 
 class NotPermitted(DomainError):
