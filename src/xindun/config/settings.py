@@ -140,6 +140,7 @@ XINDUN_REPLAYERS = {
 # Kind of proposal → the action that carries an approved one out; see record/tenants/ports.py.
 XINDUN_PROPOSALS = {
     "owner_granted": "xindun.record.tenants.actions.grant_owner",
+    "party_merged": "xindun.record.parties.actions.merge_approved",
     "four_eyes_changed": "xindun.record.tenants.actions.change_rule",
     "grade_overridden": "xindun.prevention.scoring.actions.override_approved",
     "person_erased": "xindun.record.privacy.actions.erase_approved",

@@ -31,6 +31,7 @@ from xindun.kernel.errors import DomainError
 from xindun.kernel.paging import page_place
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.company_file.reads import facts_of
+from xindun.record.parties.reads import ids_behind
 from xindun.record.statements.reads import statements_of
 from xindun.record.tenants.reads import current_tenant
 
@@ -110,7 +111,7 @@ def steps_of(
     if lacks is None:
         lacks = lacking(agreed, looked_on(party_id, today=today), today)
     told = models.Purchase.objects.filter(
-        tenant_id=current_tenant_id(), party_id=party_id, state__in=TOLD
+        tenant_id=current_tenant_id(), party_id__in=ids_behind(party_id), state__in=TOLD
     )
     last = dict(
         told.order_by("source", "-id").distinct("source").values_list("source", "ordered_at")
@@ -157,7 +158,9 @@ def stored_enquiry(public_id: UUID, *, lock: bool = False) -> models.Enquiry:
 
 def enquiries_of(party_id: int, *, limit: int = 10) -> list[EnquiryValue]:
     """The newest enquiries about a party."""
-    rows = models.Enquiry.objects.filter(tenant_id=current_tenant_id(), party_id=party_id)
+    rows = models.Enquiry.objects.filter(
+        tenant_id=current_tenant_id(), party_id__in=ids_behind(party_id)
+    )
     return [enquiry_value(row) for row in rows.order_by("-id")[:limit]]
 
 
@@ -231,7 +234,7 @@ def _ordered(party_id: int | None, sort: str) -> tuple[QuerySet[models.Purchase]
         name, sort = "ordered", NEWEST_FIRST
     rows = models.Purchase.objects.filter(tenant_id=current_tenant_id())
     if party_id is not None:
-        rows = rows.filter(party_id=party_id)
+        rows = rows.filter(party_id__in=ids_behind(party_id))
     sign = "-" if sort.startswith("-") else ""
     return rows.order_by(f"{sign}{SORTS[name]}", "-id"), sort
 

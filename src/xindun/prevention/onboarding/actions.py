@@ -77,7 +77,7 @@ def note_proof(
         )
         append(
             kind="proof_noted",
-            subject=Subject("party", str(party)),
+            subject=Subject("party", str(found.public_id)),
             actor=actor.name,
             occurred_at=now,
             inputs={"reference_hash": _hash(said), "document_hash": document_hash or None},

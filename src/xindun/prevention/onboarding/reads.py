@@ -110,7 +110,8 @@ def on_file(buyer_id: int, *, as_of: date, known_at: datetime) -> OnFile:
 
 def proofs_of(party_id: int) -> list[Proof]:
     """Every proof of a party, the newest first."""
-    return [proof_value(row) for row in ProofRow.objects.filter(party_id=party_id).order_by("-id")]
+    rows = ProofRow.objects.filter(party_id__in=parties.ids_behind(party_id))
+    return [proof_value(row) for row in rows.order_by("-id")]
 
 
 def waivers_of(buyer_id: int, *, as_of: date, known_at: datetime) -> tuple[Waiver, ...]:
@@ -123,7 +124,8 @@ def waivers_of(buyer_id: int, *, as_of: date, known_at: datetime) -> tuple[Waive
 
 def _known(party: PartyValue, as_of: date, known_at: datetime) -> dict[Item, tuple[date, str]]:
     """Item → newest day and source, of proofs, facts and statements."""
-    rows = ProofRow.objects.filter(party_id=party.id, dated_on__lte=as_of, noted_at__lte=known_at)
+    ids = parties.ids_behind(party.id, known_at=known_at)
+    rows = ProofRow.objects.filter(party_id__in=ids, dated_on__lte=as_of, noted_at__lte=known_at)
     stated = [
         (Item(row.item), row.dated_on, row.reference) for row in rows.order_by("dated_on", "id")
     ]

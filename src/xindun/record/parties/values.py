@@ -47,6 +47,25 @@ class PartyValue:
     legal_entity_id: int | None
 
 
+MERGE_REASON_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class MergeValue:
+    """A party that another one stands for.
+
+    Attributes:
+        party: the merged one itself; ``reads.party`` would answer the survivor.
+        proposed_by, decided_by: actors, such as ``user:…``.
+    """
+
+    party: PartyValue
+    reason: str
+    proposed_by: str
+    decided_by: str
+    decided_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One legal entity as a register tells it.

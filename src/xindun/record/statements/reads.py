@@ -17,6 +17,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
+from xindun.record.parties.reads import ids_behind, ids_behind_each
 from xindun.record.statements import models, rules
 from xindun.record.statements.rules import (
     IDENTITIES,
@@ -55,7 +56,7 @@ __all__ = [
     "year_before",
 ]
 
-SERIES = ("party_id", "ends_on", "months", "scope", "standard")
+SERIES = ("ends_on", "months", "scope", "standard")
 
 
 class UnknownStatement(DomainError):
@@ -88,14 +89,20 @@ def latest(party_id: int, *, as_of: date, known_at: datetime) -> Statement | Non
 
 def latest_of(party_ids: Iterable[int], *, as_of: date, known_at: datetime) -> dict[int, Statement]:
     """:func:`latest` of many parties at once; one without accounts is left out."""
+    behind = ids_behind_each(party_ids, known_at=known_at)
     rows = (
         _known(as_of, known_at)
-        .filter(party_id__in=list(party_ids))
+        .filter(party_id__in={each for ids in behind.values() for each in ids})
         .annotate(is_consolidated=_is(Scope.CONSOLIDATED))
-        .order_by("party_id", "-ends_on", "-months", "-is_consolidated", "standard", "-version")
+        .order_by("party_id", "-ends_on", "-months", "-is_consolidated", "standard", "-id")
         .distinct("party_id")
     )
-    return {row.party_id: statement_value(row) for row in rows}
+    found = {row.party_id: statement_value(row) for row in rows}
+    best = {
+        party_id: min((found[each] for each in ids if each in found), key=_best, default=None)
+        for party_id, ids in behind.items()
+    }
+    return {party_id: each for party_id, each in best.items() if each is not None}
 
 
 def previous(party_id: int, *, as_of: date, known_at: datetime) -> Statement | None:
@@ -112,22 +119,31 @@ def year_before(later: Statement, *, known_at: datetime) -> Statement | None:
 
 def statements_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[Statement, ...]:
     """The newest version of each series, the latest accounts first."""
-    rows = _known(as_of, known_at).filter(party_id=party_id)
-    newest = rows.order_by(*SERIES, "-version").distinct(*SERIES)
+    ids = ids_behind(party_id, known_at=known_at)
+    rows = _known(as_of, known_at).filter(party_id__in=ids)
+    newest = rows.order_by(*SERIES, "-id").distinct(*SERIES)
     found = [statement_value(row) for row in newest]
     return tuple(sorted(found, key=_order, reverse=True))
 
 
 def versions_of(shown: Statement, *, known_at: datetime) -> tuple[Statement, ...]:
-    """Every version of a statement's series, the newest first."""
-    rows = series_of(shown).filter(recorded_at__lte=known_at).order_by("-version")
+    """Every version of a statement's series, the newest first.
+
+    Two parties that were merged may each have a first version; the one learned last is newest.
+    """
+    ids = ids_behind(shown.party_id, known_at=known_at)
+    rows = _series(shown, ids).filter(recorded_at__lte=known_at).order_by("-id")
     return tuple(statement_value(row) for row in rows)
 
 
 def series_of(shown: Statement) -> QuerySet[models.Statement]:
-    """The rows of a statement's series."""
+    """The rows of a statement's series that were recorded on its own party, for actions."""
+    return _series(shown, (shown.party_id,))
+
+
+def _series(shown: Statement, party_ids: tuple[int, ...]) -> QuerySet[models.Statement]:
     return _rows().filter(
-        party_id=shown.party_id,
+        party_id__in=party_ids,
         ends_on=shown.ends_on,
         months=shown.months,
         scope=shown.scope.value,
@@ -147,6 +163,12 @@ def _is(scope: Scope) -> Case:
     return Case(
         When(scope=scope.value, then=Value(1)), default=Value(0), output_field=IntegerField()
     )
+
+
+def _best(each: Statement) -> tuple[Any, ...]:
+    """What :func:`latest` orders by, least first, for parties that were merged."""
+    consolidated = each.scope is Scope.CONSOLIDATED
+    return -each.ends_on.toordinal(), -each.months, not consolidated, each.standard.value, -each.id
 
 
 def _order(each: Statement) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ from xindun.kit.files import tenant_files
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
+from xindun.record.parties.reads import ids_behind
 from xindun.record.parties.reads import party as party_named
 from xindun.record.tenants.values import Actor, Permission
 
@@ -60,7 +61,9 @@ def ask(
     actor.check(Permission.FILES_CHANGE)
     with transaction.atomic():
         known = party_named(party)
-        mine = models.Enquiry.objects.filter(tenant_id=current_tenant_id(), party_id=known.id)
+        mine = models.Enquiry.objects.filter(
+            tenant_id=current_tenant_id(), party_id__in=ids_behind(known.id)
+        )
         lately = mine.filter(state__in=RUNNING, file_sha256=None, asked_at__gt=now - GIVEN_UP_AFTER)
         if lately.exists():
             raise EnquiryRunning

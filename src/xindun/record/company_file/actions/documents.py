@@ -18,6 +18,7 @@ from xindun.record.company_file.reads.documents import document_value
 from xindun.record.company_file.values import Document, DocumentKind
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
+from xindun.record.parties.reads import ids_behind
 from xindun.record.parties.reads import party as party_named
 from xindun.record.tenants.values import Actor, Permission
 
@@ -55,7 +56,9 @@ def store_document(
     digest, size = tenant_files(current_tenant_id()).put(content)
     with transaction.atomic():
         lock_file(known.id)
-        rows = CompanyDocument.objects.filter(tenant_id=current_tenant_id(), party_id=known.id)
+        rows = CompanyDocument.objects.filter(
+            tenant_id=current_tenant_id(), party_id__in=ids_behind(known.id)
+        )
         before = rows.filter(file_sha256=digest).first()
         if before is not None:
             return document_value(before)
@@ -74,7 +77,7 @@ def store_document(
         row.refresh_from_db()
         append(
             kind="document_stored",
-            subject=Subject("party", str(party)),
+            subject=Subject("party", str(known.public_id)),
             actor=actor.name,
             occurred_at=now,
             inputs={"document": digest},

@@ -66,7 +66,7 @@ def record_facts(
         _name_people(added)
         append(
             kind="facts_recorded",
-            subject=Subject("party", str(party)),
+            subject=Subject("party", str(known.public_id)),
             actor=actor.name,
             occurred_at=now,
             inputs={"sources": sorted({_hash(row.source) for row in rows})},
@@ -77,7 +77,7 @@ def record_facts(
                 for row, new in added
                 if _about_people(new)
             },
-            person=str(party),
+            person=str(known.public_id),
         )
         announce(FILE_CHANGED)
     stored = CompanyFact.objects.filter(tenant_id=current_tenant_id())

@@ -12,6 +12,7 @@ from xindun.record.company_file.models import FactPerson
 from xindun.record.company_file.rules.compare import folded
 from xindun.record.evidence.actions import append, erase_personal
 from xindun.record.evidence.values import Subject
+from xindun.record.parties.reads import ids_behind, merges_into
 from xindun.record.parties.reads import party as party_named
 from xindun.record.tenants.values import Actor, Permission
 
@@ -37,16 +38,20 @@ def erase_name(actor: Actor, party: UUID, name: str, *, now: datetime, reason: s
     with transaction.atomic():
         known = party_named(party)
         rows = FactPerson.objects.select_for_update(of=("self",)).filter(
-            tenant_id=current_tenant_id(), fact__party_id=known.id
+            tenant_id=current_tenant_id(), fact__party_id__in=ids_behind(known.id)
         )
         meant = [row.pk for row in rows if wanted and folded(row.name) == wanted]
         if not meant:
             return 0
         FactPerson.objects.filter(tenant_id=current_tenant_id(), pk__in=meant).update(name="")
-        erase_personal(str(party), actor=actor.name, now=now, reason=reason, subject_type="party")
+        merged = [each.party.public_id for each in merges_into(known.id)]
+        for each in (known.public_id, *merged):
+            erase_personal(
+                str(each), actor=actor.name, now=now, reason=reason, subject_type="party"
+            )
         append(
             kind="fact_person_erased",
-            subject=Subject("party", str(party)),
+            subject=Subject("party", str(known.public_id)),
             actor=actor.name,
             occurred_at=now,
             inputs={},

@@ -11,6 +11,7 @@ from xindun.kit.files import tenant_files
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.company_file.models import CompanyDocument
 from xindun.record.company_file.values import Document, DocumentKind
+from xindun.record.parties.reads import ids_behind
 
 
 class UnknownDocument(DomainError):
@@ -24,7 +25,7 @@ def documents_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[Doc
     """Every document of a party, the newest day first."""
     rows = CompanyDocument.objects.filter(
         tenant_id=current_tenant_id(),
-        party_id=party_id,
+        party_id__in=ids_behind(party_id, known_at=known_at),
         as_of__lte=as_of,
         recorded_at__lte=known_at,
     )

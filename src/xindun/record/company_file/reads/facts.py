@@ -27,7 +27,7 @@ from xindun.record.company_file.values import (
     PublicEvent,
     ValueType,
 )
-from xindun.record.parties.reads import identifiers_of
+from xindun.record.parties.reads import identifiers_of, ids_behind
 
 
 class UnknownFact(DomainError):
@@ -39,7 +39,7 @@ class UnknownFact(DomainError):
 
 def facts_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[Fact, ...]:
     """The word of each source, by kind, then the newest first; see ``rules.standing``."""
-    return _standing(_rows(party_id), as_of, known_at)
+    return _standing(_rows(party_id, known_at), as_of, known_at)
 
 
 def conflicts_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[Comparison, ...]:
@@ -84,14 +84,16 @@ def history_of(
 ) -> tuple[tuple[Fact, datetime | None], ...]:
     """Everything that was ever said of a kind, the last learned first, each with when it was
     withdrawn; a value None says that it is so no longer."""
-    rows = _rows(party_id).filter(kind=kind.value, recorded_at__lte=known_at)
+    rows = _rows(party_id, known_at).filter(kind=kind.value, recorded_at__lte=known_at)
     facts = fact_values(rows.order_by("-id"))
     gone = dict(_withdrawn(each.id for each in facts))
     return tuple((each, gone.get(each.id)) for each in facts)
 
 
-def _rows(party_id: int) -> QuerySet[CompanyFact]:
-    return CompanyFact.objects.filter(tenant_id=current_tenant_id(), party_id=party_id)
+def _rows(party_id: int, known_at: datetime) -> QuerySet[CompanyFact]:
+    """Facts of the party and of those that were merged into it by then."""
+    ids = ids_behind(party_id, known_at=known_at)
+    return CompanyFact.objects.filter(tenant_id=current_tenant_id(), party_id__in=ids)
 
 
 def _standing(rows: QuerySet[CompanyFact], as_of: date, known_at: datetime) -> tuple[Fact, ...]:

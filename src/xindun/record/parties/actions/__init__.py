@@ -1,4 +1,4 @@
-"""The verbs: take in a ledger's buyers, open a party's file, match a buyer to a party."""
+"""The verbs: take in a ledger's buyers, open parties' files, match buyers to them, merge two."""
 
 from xindun.record.parties.actions.buyers import (
     BUYERS_TABLE,
@@ -17,6 +17,7 @@ from xindun.record.parties.actions.matching import (
     match_to_party,
     open_prospect,
 )
+from xindun.record.parties.actions.merges import merge_approved, propose_merge, undo_merge
 from xindun.record.parties.actions.ownership import (
     correct_ownership,
     end_ownership,
@@ -38,11 +39,14 @@ __all__ = [
     "match_by_hand",
     "match_to_entity",
     "match_to_party",
+    "merge_approved",
     "open_party",
     "open_prospect",
+    "propose_merge",
     "record_staged_buyers",
     "state_identifier",
     "state_ownership",
+    "undo_merge",
     "unmatch_buyer",
     "withdraw_identifier",
     "withdraw_ownership",

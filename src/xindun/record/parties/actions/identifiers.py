@@ -7,6 +7,7 @@ number is refused and the other party named.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -76,7 +77,7 @@ def state_identifier(
         _alone(scheme, said)
         if not _check_free(known, scheme, said):
             return
-        _append(actor, "identifier_stated", known, scheme, said, where, now)
+        _append(actor, "identifier_stated", known, [known.id], scheme, said, where, now)
 
 
 def withdraw_identifier(
@@ -94,10 +95,11 @@ def withdraw_identifier(
     with transaction.atomic():
         known = reads.party(party)
         _alone(scheme, value)
-        had = [(each.scheme, each.value) for each in reads.identifiers_of(known.id)]
-        if (scheme, value) not in had:
+        behind = reads.numbers_of(reads.ids_behind(known.id))
+        having = [each for each, numbers in behind.items() if (scheme, value) in numbers]
+        if not having:
             raise NoSuchIdentifier
-        _append(actor, "identifier_withdrawn", known, scheme, value, where, now)
+        _append(actor, "identifier_withdrawn", known, having, scheme, value, where, now)
 
 
 def _alone(scheme: str, value: str) -> None:
@@ -122,16 +124,25 @@ def _check_free(party: PartyValue, scheme: str, value: str) -> bool:
 
 
 def _append(
-    actor: Actor, kind: str, party: PartyValue, scheme: str, value: str, source: str, now: datetime
+    actor: Actor,
+    kind: str,
+    party: PartyValue,
+    party_ids: Iterable[int],
+    scheme: str,
+    value: str,
+    source: str,
+    now: datetime,
 ) -> None:
-    PartyIdentifier.objects.create(
-        tenant_id=current_tenant_id(),
-        party_id=party.id,
-        scheme=scheme,
-        value=value,
-        source=source,
-        withdrawn=kind == "identifier_withdrawn",
-    )
+    """A row for each of ``party_ids``: a number may stand at a party merged into ``party``."""
+    for party_id in party_ids:
+        PartyIdentifier.objects.create(
+            tenant_id=current_tenant_id(),
+            party_id=party_id,
+            scheme=scheme,
+            value=value,
+            source=source,
+            withdrawn=kind == "identifier_withdrawn",
+        )
     append(
         kind=kind,
         subject=Subject("party", str(party.public_id)),

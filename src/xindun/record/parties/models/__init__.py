@@ -5,6 +5,7 @@ nothing of a tenant's may ever be written into it.
 """
 
 from xindun.record.parties.models.buyers import Buyer, BuyerMatch
+from xindun.record.parties.models.merges import PartyMerge
 from xindun.record.parties.models.ownership import OwnershipVersion
 from xindun.record.parties.models.parties import Party, PartyIdentifier
 from xindun.record.parties.models.register import (
@@ -24,4 +25,5 @@ __all__ = [
     "OwnershipVersion",
     "Party",
     "PartyIdentifier",
+    "PartyMerge",
 ]

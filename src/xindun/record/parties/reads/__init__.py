@@ -15,6 +15,13 @@ from xindun.record.parties.reads.buyers import (
 )
 from xindun.record.parties.reads.groups import group_of, groups_of_buyers
 from xindun.record.parties.reads.matching import candidates, candidates_for
+from xindun.record.parties.reads.merges import (
+    ids_behind,
+    ids_behind_each,
+    last_merge_at,
+    merges_into,
+    standing_parties,
+)
 from xindun.record.parties.reads.ownership import (
     UnknownOwnership,
     ownership,
@@ -25,10 +32,13 @@ from xindun.record.parties.reads.ownership import (
 from xindun.record.parties.reads.parties import (
     UnknownParty,
     identifiers_of,
+    names_behind,
+    numbers_of,
     parties,
     parties_of,
     party,
     party_adopted_from,
+    party_itself,
     party_of,
     party_with,
 )
@@ -58,7 +68,13 @@ __all__ = [
     "group_of",
     "groups_of_buyers",
     "identifiers_of",
+    "ids_behind",
+    "ids_behind_each",
+    "last_merge_at",
     "matching_ids",
+    "merges_into",
+    "names_behind",
+    "numbers_of",
     "ownership",
     "ownership_history",
     "ownerships_of",
@@ -66,9 +82,11 @@ __all__ = [
     "parties_of",
     "party",
     "party_adopted_from",
+    "party_itself",
     "party_of",
     "party_with",
     "search_buyers",
     "search_entities",
     "shares_in",
+    "standing_parties",
 ]

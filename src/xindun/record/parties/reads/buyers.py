@@ -15,6 +15,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from xindun.kernel.errors import DomainError
 from xindun.record.parties.models import Buyer, BuyerMatch
+from xindun.record.parties.reads.merges import ids_behind
 from xindun.record.parties.rules import question_key
 from xindun.record.parties.values import BuyerPage, BuyerValue
 
@@ -30,9 +31,10 @@ class UnknownBuyer(DomainError):
 
 
 def buyers_of(party_id: int) -> tuple[BuyerValue, ...]:
-    """Every buyer whose newest match is this party, in the order of their names."""
+    """Every buyer whose newest match is this party or one merged with it, by their names."""
     newest = BuyerMatch.objects.filter(buyer_id=OuterRef("id")).order_by("-id").values("party_id")
-    rows = Buyer.objects.annotate(party=Subquery(newest[:1])).filter(party=party_id)
+    rows = Buyer.objects.annotate(party=Subquery(newest[:1]))
+    rows = rows.filter(party__in=ids_behind(party_id))
     return tuple(BuyerValue(*row) for row in rows.order_by("sort_key", "id").values_list(*_FIELDS))
 
 

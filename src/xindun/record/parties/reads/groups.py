@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from xindun.record.parties.models import LegalEntity, Party
 from xindun.record.parties.reads.links import links_above, links_below
-from xindun.record.parties.reads.parties import PARTY_FIELDS, parties_of
+from xindun.record.parties.reads.merges import PARTY_FIELDS
+from xindun.record.parties.reads.parties import parties_of
 from xindun.record.parties.rules.groups import Holdings
 from xindun.record.parties.values import (
     CompanyKey,

@@ -23,6 +23,7 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain
 from xindun.record.evidence.values import Subject as About
+from xindun.record.parties.reads import ids_behind_each
 from xindun.record.parties.values import PartyValue
 from xindun.record.screening.models import Check, Hit, PublicEntry, WatchEntry
 from xindun.record.screening.reads.lists import (
@@ -125,7 +126,7 @@ def screened(
             subjects += sum(map(len, about.values()))
             digests += _digests(chunk, found)
         open_hits = Hit.objects.filter(
-            party_id__in=[each.id for each in whom], state=HitState.OPEN.value, superseded_at=None
+            party_id__in=_stands_for(whom), state=HitState.OPEN.value, superseded_at=None
         ).count()
         result: dict[str, Plain] = {"new_hits": new, "open_hits": open_hits}
         if covered is not None:
@@ -184,39 +185,49 @@ def _keep(
     whom: Sequence[PartyValue], found: Sequence[Found], occasion: Occasion, now: datetime
 ) -> int:
     """Write the hits that are new, close those that are no longer found; how many were new."""
-    live = Hit.objects.filter(party_id__in=[each.id for each in whom], superseded_at=None)
+    stands_for = _stands_for(whom)
+    live = Hit.objects.filter(party_id__in=stands_for, superseded_at=None)
     keys = {each.key for each in found}
-    known = {}
-    for row in live.select_for_update():
-        known[(row.party_id, row.subject_key, row.list, row.entry_key, row.entry_hash)] = row
+    known = [(_key(row, stands_for), row) for row in live.select_for_update()]
     gone = [
-        row.id
-        for key, row in known.items()
-        if key not in keys and row.state != HitState.CONFIRMED.value
+        row.id for key, row in known if key not in keys and row.state != HitState.CONFIRMED.value
     ]
     Hit.objects.filter(id__in=gone).update(superseded_at=now)
-    back = _revived(whom, keys - known.keys())
+    before = {key for key, _row in known}
+    back = _revived(stands_for, keys - before)
     made = Hit.objects.bulk_create(
         [
             _row(each, occasion, now)
             for each in found
-            if each.key not in known and each.key not in back
+            if each.key not in before and each.key not in back
         ],
         batch_size=CHUNK,
     )
     return len(made)
 
 
+def _stands_for(whom: Iterable[PartyValue]) -> dict[int, int]:
+    """The parties whose hits count to ``whom``, those merged into them too → who stands for it."""
+    behind = ids_behind_each(each.id for each in whom)
+    return {each: party_id for party_id, ids in behind.items() for each in ids}
+
+
+def _key(row: Hit, stands_for: Mapping[int, int]) -> tuple[int, str, str, str, str]:
+    """:attr:`Found.key` of a hit that was kept."""
+    party_id = stands_for[row.party_id]
+    return party_id, row.subject_key, row.list, row.entry_key, row.entry_hash
+
+
 def _revived(
-    whom: Sequence[PartyValue], keys: set[tuple[int, str, str, str, str]]
+    stands_for: Mapping[int, int], keys: set[tuple[int, str, str, str, str]]
 ) -> set[tuple[int, str, str, str, str]]:
     """Hits that were superseded and are found again: they count again as they were decided."""
     if not keys:
         return set()
-    old = Hit.objects.filter(party_id__in=[each.id for each in whom], superseded_at__isnull=False)
+    old = Hit.objects.filter(party_id__in=stands_for, superseded_at__isnull=False)
     back = {}
     for row in old:
-        key = (row.party_id, row.subject_key, row.list, row.entry_key, row.entry_hash)
+        key = _key(row, stands_for)
         if key in keys:
             back[key] = row.id
     Hit.objects.filter(id__in=back.values()).update(superseded_at=None)

@@ -119,7 +119,8 @@ def _concerned(
         gone = rows.filter(ended_id__gt=since).values_list("entry_key", flat=True)
         hits = Hit.objects.filter(Q(superseded_at=None), list=code.value, entry_key__in=set(gone))
         ids |= set(hits.values_list("party_id", flat=True))
-    return [each for each in everybody if each.id in ids]
+    roots = {each[0] for each in parties.ids_behind_each(ids).values()}
+    return [each for each in everybody if each.id in roots]
 
 
 def _entries(code: ListCode) -> Any:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 
 from xindun.kernel.errors import DomainError
+from xindun.record.parties.reads import ids_behind
 from xindun.record.screening.models import Hit as HitRow
 from xindun.record.screening.models import HitOpinion
 from xindun.record.screening.reads.lists import entry_value
@@ -50,7 +51,7 @@ def hit(public_id: UUID) -> Hit:
 def hits_of(party_id: int) -> list[Hit]:
     """Every hit of a party: open ones first, then by points; superseded ones last."""
     order = [HitState.OPEN, HitState.CONFIRMED, HitState.CLEARED, HitState.SUPERSEDED]
-    found = [hit_value(row) for row in _rows().filter(party_id=party_id)]
+    found = [hit_value(row) for row in _rows().filter(party_id__in=ids_behind(party_id))]
     return sorted(found, key=lambda each: (order.index(each.state), -each.points))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from xindun.record.parties.reads import ids_behind_each, last_merge_at
 from xindun.record.screening.models import (
     Check,
     Hit,
@@ -42,16 +43,21 @@ def standing(party_id: int, at: datetime) -> Standing:
 
 def standings(party_ids: Sequence[int], at: datetime) -> dict[int, Standing]:
     """The same of many parties."""
-    newest = _newest(at)
+    newest, behind = _newest(at), ids_behind_each(party_ids, known_at=at)
+    merged_at = last_merge_at(party_ids, at)
     sweep = Sweep.objects.filter(swept_at__lte=at).order_by("-id").first()
     checks: dict[int, Check] = {}
     rows = Check.objects.filter(party_id__in=party_ids, screened_at__lte=at)
     for check in rows.order_by("party_id", "-id").distinct("party_id"):
-        checks[check.party_id] = check
+        # A screening from before a merge, or before its end, compared other names.
+        since = merged_at.get(check.party_id)
+        if since is None or check.screened_at >= since:
+            checks[check.party_id] = check
     states: dict[int, list[HitState]] = defaultdict(list)
-    hits = Hit.objects.filter(party_id__in=party_ids, found_at__lte=at)
+    stands_for = {each: party_id for party_id, ids in behind.items() for each in ids}
+    hits = Hit.objects.filter(party_id__in=stands_for, found_at__lte=at)
     for hit in hits.filter(Q(superseded_at=None) | Q(superseded_at__gt=at)):
-        states[hit.party_id].append(_state_at(hit, at))
+        states[stands_for[hit.party_id]].append(_state_at(hit, at))
     valid_days = thresholds().valid_days
     return {
         party_id: _standing(checks.get(party_id), states[party_id], sweep, newest, valid_days, at)

@@ -6,12 +6,12 @@ its company file. Who is not stated there is not compared, and the screening doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from xindun.record.company_file.reads import facts_of
 from xindun.record.company_file.values import Fact, FactKind
-from xindun.record.parties.reads import identifiers_of
+from xindun.record.parties.reads import identifiers_of, ids_behind_each, names_behind
 from xindun.record.parties.values import PartyValue
 from xindun.record.screening.values import EntryKind, Role, Subject
 
@@ -23,10 +23,19 @@ def subjects_of(
     parties: Iterable[PartyValue], *, known_at: datetime
 ) -> dict[int, tuple[Subject, ...]]:
     """The subjects of each party by the party's row id; the party itself comes first."""
-    return {party.id: _subjects(party, known_at) for party in parties}
+    known = {party.id: party for party in parties}
+    behind = ids_behind_each(known, known_at=known_at)
+    names = names_behind(each for ids in behind.values() for each in ids[1:])
+    return {
+        row_id: _subjects(
+            party, [names[each] for each in behind[row_id] if each in names], known_at
+        )
+        for row_id, party in known.items()
+    }
 
 
-def _subjects(party: PartyValue, known_at: datetime) -> tuple[Subject, ...]:
+def _subjects(party: PartyValue, merged: Sequence[str], known_at: datetime) -> tuple[Subject, ...]:
+    """``merged`` are the names of the files that were merged into the party's."""
     facts = facts_of(party.id, as_of=known_at.date(), known_at=known_at)
     stated = [each.value for each in identifiers_of(party.id, known_at=known_at)]
     stated += [text for kind in _IDENTIFIERS for text in _texts(facts, kind)]
@@ -41,7 +50,7 @@ def _subjects(party: PartyValue, known_at: datetime) -> tuple[Subject, ...]:
     days = _texts(facts, FactKind.FOUNDED_ON)
     whole = Subject(
         Role.PARTY,
-        tuple(dict.fromkeys((party.name, *_texts(facts, FactKind.LEGAL_NAME)))),
+        tuple(dict.fromkeys((party.name, *merged, *_texts(facts, FactKind.LEGAL_NAME)))),
         EntryKind.COMPANY,
         party.country,
         days[0] if days else None,
