@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.edges.web.conftest import Company
 from xindun.kit.tenancy import tenant_scope
+from xindun.record.parties.actions import merge_approved
 from xindun.record.parties.reads import buyer, identifiers_of, party_of
+from xindun.record.tenants.reads import machine_actor, proposals
 
 USCC = "91110000600037341L"
 
@@ -39,6 +42,47 @@ def test_a_company_is_opened_by_hand_numbered_and_undone(company: Company) -> No
         assert party_of(buyer(second).id) is None
     wrong = company.client.post(reverse("identity-match", args=[second]), {"entity": "nothing"})
     assert wrong.status_code == 404
+
+
+def test_two_files_are_merged_by_two_people_and_undone(company: Company) -> None:
+    names = list(company.buyers)
+    first, second = (company.buyers[name] for name in names[:2])
+    number = {"scheme": "uscc", "value": USCC, "source": "营业执照"}
+    for buyer_id in (first, second):
+        company.client.post(reverse("identity-match", args=[buyer_id]))
+    company.client.post(reverse("identity-number", args=[first]), number)
+    taken = company.client.post(reverse("identity-number", args=[second]), number)
+    assert taken.status_code == 400
+    page = taken.content.decode()
+    assert "propose a merge" in page
+    assert 'href="#merge"' in page
+    with tenant_scope(company.tenant_id):
+        merged, survivor = (party_of(buyer(each).id) for each in (first, second))
+        assert merged is not None
+        assert survivor is not None
+    assert f'value="{merged.public_id}"' in page
+
+    where = reverse("identity-merge", args=[second])
+    said = {"other": str(merged.public_id), "reason": "one licence"}
+    assert company.client.post(where, {**said, "reason": ""}).status_code == 400
+    assert company.client.post(where, {**said, "other": "x"}).status_code == 404
+    assert company.client.post(where, said, follow=True).status_code == 200
+    again = company.client.post(where, said)
+    assert (again.status_code, "proposed already" in again.content.decode()) == (400, True)
+    inbox = company.client.get(reverse("approvals")).content.decode()
+    assert f"{merged.name} → {survivor.name} · one licence" in inbox
+    with tenant_scope(company.tenant_id):
+        [proposal] = [each for each in proposals(timezone.now()) if each.kind == "party_merged"]
+        merge_approved(proposal, machine_actor("system:second"), timezone.now())
+        assert party_of(buyer(first).id) == survivor
+    page = company.client.get(reverse("identity", args=[first])).content.decode()
+    assert "one licence" in page
+    undo = reverse("identity-unmerge", args=[first])
+    asked = {"party": str(merged.public_id)}
+    assert company.client.post(undo, asked).status_code == 400
+    company.client.post(undo, {**asked, "reason": "two licences"})
+    with tenant_scope(company.tenant_id):
+        assert party_of(buyer(first).id) == merged
 
 
 def test_the_search_says_what_to_do_next(company: Company) -> None:

@@ -19,6 +19,7 @@ KINDS = {
     "owner_granted": _("Make an owner"),
     "grade_overridden": _("Override a grade"),
     "four_eyes_changed": _("Change the rule for approvals"),
+    "party_merged": _("Merge two company files"),
     "person_erased": _("Erase a person"),
     "hit_decided": _("Decide a screening hit"),
     "waiver_granted": _("Let a buyer pass without an item"),

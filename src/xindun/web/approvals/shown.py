@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from xindun.prevention.onboarding.values import Item
 from xindun.prevention.securities.values import SecurityKind
+from xindun.record.parties import reads as parties
 from xindun.record.screening.values import HitState
 from xindun.record.tenants import reads
 from xindun.record.tenants.values import Proposal, ProposalState
@@ -46,6 +48,10 @@ class Row:
             return reverse("hit", args=[self.proposal.subject_id])
         if self.proposal.kind == "waiver_granted":
             return reverse("buyer-checks", args=[self.proposal.payload["buyer"]])
+        if self.proposal.kind == "party_merged":
+            survivor = parties.party(UUID(self.proposal.payload["survivor"]))
+            buyer = next(iter(parties.buyers_of(survivor.id)), None)
+            return reverse("identity", args=[buyer.public_id]) if buyer else ""
         return ""
 
     @property
@@ -130,6 +136,12 @@ def _what(proposal: Proposal, names: dict[str, str]) -> str:
         return f"{text}: {ITEMS[Item(proposal.payload['item'])]} → {proposal.payload['last_on']}"
     if proposal.kind == "model_promoted":
         return f"{text}: {proposal.payload['name']} {proposal.payload['version']}"
+    if proposal.kind == "party_merged":
+        merged, survivor = (
+            parties.party_itself(UUID(proposal.payload[name])).name
+            for name in ("party", "survivor")
+        )
+        return f"{text}: {merged} → {survivor} · {proposal.payload['reason']}"
     if proposal.kind in ("checklist_changed", "credit_policy_changed"):
         return text
     if proposal.kind == "security_accepted":

@@ -77,6 +77,8 @@ KINDS = {
     "ownership_stated": gettext_lazy("Share in a company recorded"),
     "ownership_withdrawn": gettext_lazy("Share in a company withdrawn"),
     "parties_screened": gettext_lazy("Parties screened"),
+    "party_merged": gettext_lazy("Company files merged"),
+    "party_merge_undone": gettext_lazy("Merge of company files undone"),
     "party_opened": gettext_lazy("Company file opened"),
     "party_screened": gettext_lazy("Party screened"),
     "password_changed": gettext_lazy("Password changed"),

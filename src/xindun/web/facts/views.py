@@ -24,7 +24,7 @@ from xindun.record.company_file.values import (
     Verdict,
 )
 from xindun.record.parties.actions import match_buyer, open_party
-from xindun.record.parties.reads import party_of
+from xindun.record.parties.reads import ids_behind, party_of
 from xindun.record.parties.values import BuyerValue, PartyValue
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed
@@ -129,7 +129,7 @@ def withdraw(request: HttpRequest, public_id: UUID, fact: UUID) -> HttpResponse:
         found = reads.fact(fact)
     except reads.UnknownFact as error:
         raise Http404 from error
-    if found.party_id != party.id:
+    if found.party_id not in ids_behind(party.id):
         raise Http404
     actions.withdraw_fact(actor_of(request), fact, now=timezone.now())
     messages.success(request, _("Withdrawn."))

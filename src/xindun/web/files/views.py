@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xindun.kernel.errors import DomainError
 from xindun.record.company_file import actions, reads
 from xindun.record.company_file.values import Document, DocumentKind
-from xindun.record.parties.reads import party_of
+from xindun.record.parties.reads import ids_behind, party_of
 from xindun.record.parties.values import PartyValue
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed, is_partial, whole_or_part
@@ -143,7 +143,7 @@ def download(_request: HttpRequest, public_id: UUID, document: UUID) -> HttpResp
         found = reads.document(document)
     except reads.UnknownDocument as error:
         raise Http404 from error
-    if party is None or found.party_id != party.id:
+    if party is None or found.party_id not in ids_behind(party.id):
         raise Http404
     response = HttpResponse(reads.content_path(found).read_bytes(), content_type=found.media_type)
     response["Content-Disposition"] = content_disposition_header(True, found.file_name)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xindun.web.identity import prospects, views
+from xindun.web.identity import merges, prospects, views
 
 of_buyer = [
     path("<uuid:public_id>/identity/", views.page, name="identity"),
     path("<uuid:public_id>/identity/match/", views.match, name="identity-match"),
     path("<uuid:public_id>/identity/unmatch/", views.unmatch, name="identity-unmatch"),
     path("<uuid:public_id>/identity/numbers/", views.number, name="identity-number"),
+    path("<uuid:public_id>/identity/merge/", merges.propose, name="identity-merge"),
+    path("<uuid:public_id>/identity/unmerge/", merges.undo, name="identity-unmerge"),
 ]
 urlpatterns = [
     path("", prospects.search, name="companies"),

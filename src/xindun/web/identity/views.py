@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from xindun.kernel.company_numbers import checked
 from xindun.kernel.errors import DomainError
 from xindun.record.parties import actions, reads
-from xindun.record.parties.values import BuyerValue
+from xindun.record.parties.values import BuyerValue, PartyValue
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed
 from xindun.web.buyer.tabs import asked_buyer, tabs_context
-from xindun.web.identity.forms import NumberForm
+from xindun.web.identity.forms import MergeForm, NumberForm
 from xindun.web.identity.shown import candidate_row, number_row
 from xindun.web.words import refusal
 
@@ -29,7 +30,7 @@ SEARCH_LENGTH = 200
 @require_safe
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The match, or what the buyer may be."""
-    return _page(request, asked_buyer(public_id))
+    return identity_page(request, asked_buyer(public_id))
 
 
 @allowed(Permission.FILES_CHANGE)
@@ -45,7 +46,7 @@ def match(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             actions.match_by_hand(actor, buyer.public_id, now=now)
     except DomainError as error:
-        return _page(request, buyer, refused=refusal(error))
+        return identity_page(request, buyer, refused=refusal(error))
     messages.success(request, _("It is noted which company this buyer is."))
     return redirect("identity", buyer.public_id)
 
@@ -80,26 +81,33 @@ def number(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 source=said["source"],
                 now=timezone.now(),
             )
+        except actions.IdentifierTaken as error:
+            taken = reads.party_with(said["scheme"], checked(said["scheme"], said["value"]))
+            form.add_error("value", refusal(error))
+            return identity_page(request, buyer, form=form, other=taken)
         except DomainError as error:
             form.add_error("value", refusal(error))
         else:
             messages.success(request, _("The number is recorded."))
             return redirect("identity", buyer.public_id)
-    return _page(request, buyer, form=form)
+    return identity_page(request, buyer, form=form)
 
 
-def _page(
+def identity_page(
     request: HttpRequest,
     buyer: BuyerValue,
     *,
     form: NumberForm | None = None,
+    merge_form: MergeForm | None = None,
+    other: PartyValue | None = None,
     refused: str = "",
 ) -> HttpResponse:
+    """The tab; ``other`` is a file that is offered first as one of the same company."""
     context: dict[str, Any] = tabs_context(request, "identity", buyer)
     party = context["party"]
     asked = request.GET.get("q", "").replace("\x00", "")[:SEARCH_LENGTH].strip()
     if party is None or asked:
-        found = reads.candidates_for(asked or buyer.name, None if asked else buyer.country)
+        found = reads.candidates_for(asked, None) if asked else reads.candidates(buyer.public_id)
         context["candidates"] = [candidate_row(each) for each in found]
     if party is not None:
         context["numbers"] = [number_row(each) for each in reads.identifiers_of(party.id)]
@@ -110,9 +118,26 @@ def _page(
             else None
         )
         context["form"] = form or NumberForm(country=party.country)
+        context["merges"] = reads.merges_into(party.id)
+        context["merge_form"] = merge_form or merge_form_of(party, asked, other)
+        context["taken"] = other
     context |= {"q": asked, "refused": refused}
-    bad = bool(refused or (form and form.errors))
+    bad = bool(refused or (form and form.errors) or (merge_form and merge_form.errors))
     return render(request, "web/identity/page.html", context, status=400 if bad else 200)
+
+
+def merge_form_of(
+    party: PartyValue, asked: str = "", other: PartyValue | None = None, data: Any = None
+) -> MergeForm:
+    """The form that proposes a merge: files whose names resemble the company's, or ``asked``."""
+    numbers = tuple((each.scheme, each.value) for each in reads.identifiers_of(party.id))
+    near = reads.candidates_for(party.name, None, limit=20, numbers=numbers)
+    if asked:
+        near += reads.candidates_for(asked, None, limit=20)
+    files = {str(other.public_id): other.name} if other else {}
+    files |= {str(each.public_id): each.name for each in near if each.is_party}
+    files.pop(str(party.public_id), None)
+    return MergeForm(data, files=files.items())
 
 
 def _uuid(request: HttpRequest, name: str) -> UUID | None:

@@ -23,7 +23,7 @@ from xindun.connectors.bureau.reads import NEWEST_FIRST
 from xindun.connectors.bureau.values import EnquiryState, EnquiryValue, Verdict
 from xindun.kernel.errors import DomainError
 from xindun.record.parties import actions as parties
-from xindun.record.parties.reads import identifiers_of, party_of
+from xindun.record.parties.reads import identifiers_of, ids_behind, party_of
 from xindun.record.parties.values import BuyerValue, PartyValue
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed, is_partial
@@ -175,7 +175,7 @@ def _found(public_id: UUID, enquiry_id: UUID) -> tuple[BuyerValue, PartyValue, E
         found = reads.enquiry(enquiry_id)
     except reads.UnknownEnquiry as error:
         raise Http404 from error
-    if party is None or found.party_id != party.id:
+    if party is None or found.party_id not in ids_behind(party.id):
         raise Http404
     return buyer, party, found
 

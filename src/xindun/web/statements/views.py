@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xindun.record.parties.reads import party_of
+from xindun.record.parties.reads import ids_behind, party_of
 from xindun.record.statements import reads
 from xindun.record.statements.reads import balances
 from xindun.record.statements.values import Statement
@@ -84,7 +84,7 @@ def one(request: HttpRequest, public_id: UUID, statement_id: UUID) -> HttpRespon
         shown = reads.statement(statement_id)
     except reads.UnknownStatement as error:
         raise Http404 from error
-    if party is None or shown.party_id != party.id:
+    if party is None or shown.party_id not in ids_behind(party.id):
         raise Http404
     stated = shown.figures.stated()
     context = {
