@@ -34,7 +34,7 @@ from tests.races.load import (
 
 WRITERS = 4
 KILLS = ["web_server", "web_process", *["worker", "database"] * 2]
-WRITES_BETWEEN = 15
+WRITES_BETWEEN = 8
 MINUTELY = {
     "kit.take_over": "kit",
     "webhooks.sweep": "webhooks",

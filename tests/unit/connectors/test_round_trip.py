@@ -55,7 +55,7 @@ AMOUNT_STYLES = {
 }
 QUICK = settings(
     deadline=None,
-    max_examples=30,
+    max_examples=15,
     phases=(Phase.generate,),
     suppress_health_check=[HealthCheck.too_slow],
 )
