@@ -50,6 +50,7 @@ def sources() -> Tables:
         "ladder": parameters.LADDER,
         "configured_caps": parameters.STARTER_CAPS,
         "weights": parameters.ACTION_WEIGHTS,
+        "company_grades": schema.COMPANY_GRADES,
     }
     return {name: positions.table(name, columns) for name, columns in named.items()}
 
@@ -86,7 +87,9 @@ STAGES: dict[str, Stage] = {
         t["profiles"], t["configured_caps"], t["settings"]
     ),
     "graded": lambda t: profiles.graded(t["profiles"], t["scores"]),
-    "limits": lambda t: limits.limits(t["graded"], t["starter_caps"], t["settings"], t["grades"]),
+    "limits": lambda t: limits.limits(
+        t["graded"], t["starter_caps"], t["settings"], t["grades"], t["company_grades"]
+    ),
     "currency_totals": lambda t: totals.currency_totals(t["graded"]),
     "due_soon": lambda t: actions.due_soon(t["open_parts"], t["settings"], t["clock"]),
     "bill_clocks": lambda t: actions.bill_clocks(

@@ -62,6 +62,10 @@ PHRASES: Final[dict[str, str]] = {
     "limit.grade_multiplier": (
         "Ordinary balance of {ordinary_balance} × {multiplier} for grade {grade}"
     ),
+    "limit.company_grade": (
+        "Ordinary balance of {ordinary_balance} × {multiplier} for company grade {grade}, which is"
+        " worse than payment grade {payment_grade}"
+    ),
     "limit.starter_cap": "Starter cap for new buyers",
     "limit.score_floor": "Nothing below a score of {floor}",
     "limit.overdue_hold": "Nothing new while {days} days overdue",

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -22,7 +23,9 @@ from xindun.engine.calendars import working_days
 from xindun.engine.coverage import Coverage, coverage
 from xindun.engine.parameters import DEFAULTS, DIRECTION, SCALE_ID, Parameters, ladder
 from xindun.engine.run import Ledger, naive_utc
+from xindun.engine.schema import COMPANY_GRADES
 
+NOBODY: Mapping[int, int] = MappingProxyType({})
 CALENDAR_DAYS = timedelta(days=1500)
 """Working days matter for parts paid in the last 12 months; older due dates are late anyway."""
 
@@ -59,6 +62,7 @@ def review(
     known_at: datetime,
     parameters: Parameters = DEFAULTS,
     today_actions: bool = True,
+    company_grades: Mapping[int, int] = NOBODY,
 ) -> Review:
     """Compute every figure of the ledger on the day ``as_of``, as known at ``known_at``.
 
@@ -68,6 +72,8 @@ def review(
         known_at: only facts recorded until then are seen.
         parameters: the company's own numbers.
         today_actions: also rank what to do today (else the table of actions is empty).
+        company_grades: 1 (best) to 10 by buyer; a worse one than the payment grade lowers the
+            recommended limit, a better one changes nothing.
     """
     ledger.set_clock(as_of, known_at)
     ledger.materialise("open_debts")
@@ -75,6 +81,8 @@ def review(
     ledger.drop("open_debts")
     covered = _coverage(ledger, as_of)
     _put_parameters(ledger, parameters, covered, as_of)
+    graded = {"buyer_id": list(company_grades), "company_grade": list(company_grades.values())}
+    ledger.put("company_grades", pa.Table.from_pydict(graded, schema=COMPANY_GRADES))
     _profile(ledger)
     _grade(ledger)
     totals, series = _currencies(ledger, as_of, parameters, covered)

@@ -115,6 +115,14 @@ CLOCK = pa.schema(
 )
 """One row: the day asked about, and up to when we may have learned of it."""
 
+COMPANY_GRADES = pa.schema(
+    [
+        pa.field("buyer_id", pa.int64(), nullable=False),
+        pa.field("company_grade", pa.int64(), nullable=False),
+    ]
+)
+"""One row a buyer that has a company grade: 1 is the best, 10 the worst."""
+
 WORKING_DAYS = pa.schema(
     [
         pa.field("country", pa.string(), nullable=False),  # '' stands for weekends only

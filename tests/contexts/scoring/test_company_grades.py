@@ -17,7 +17,10 @@ from tests.contexts.receivables.conftest import new_tenant
 from tests.contexts.receivables.ledgers import Importer
 from tests.contexts.tenants.conftest import Firm
 from tests.unit.engine.small_model import MODEL
+from xindun.control.monitoring.actions import replay
+from xindun.control.monitoring.tasks import request_when_due
 from xindun.kit.tenancy import tenant_scope
+from xindun.prevention.limits import reads as limits_reads
 from xindun.prevention.scoring import actions, models, reads
 from xindun.prevention.scoring.actions.method import Method
 from xindun.prevention.scoring.rules import BadGradeOverride, BadGradeOverrideDay, outcome
@@ -106,6 +109,50 @@ def test_a_grade_is_given_again_when_a_month_is_over(console: Console) -> None:
         old, fresh = grade_of("Tardy"), grade_of("Tardy", as_of=DAY)
     assert old.inputs.columns["payment_confidence"] == "low"
     assert old.pd_high and fresh.pd_high and old.pd_high > fresh.pd_high
+
+
+@pytest.mark.unguarded("writes an override past its two people, whom another test asks")
+def test_a_worse_company_grade_lowers_the_limit_of_the_next_run(console: Console) -> None:
+    before = console.run()
+    given(console)
+    later = EVENING + timedelta(minutes=1)
+
+    def limits() -> dict[str, Decimal | None]:
+        rows = console.ask("iter_buyers")
+        return {f"{row.name} {row.currency}": row.limit_recommended for row in rows}
+
+    payments = limits()
+    with tenant_scope(console.tenant_id):
+        buyer = parties.search_buyers("Prompt").rows[0]
+        models.GradeOverride.objects.create(
+            tenant_id=console.tenant_id,
+            buyer_id=buyer.id,
+            grade=9,
+            reason="The owner left.",
+            starts_on=DAY,
+            expires_on=DAY + MONTH,
+            proposed_by="user:a",
+            approved_by="user:b",
+            recorded_at=EVENING,
+        )
+        assert request_when_due(later)
+        assert not request_when_due(later)  # it waits already
+    run = console.run(now=later)
+    assert run.run_id != before.run_id
+    with tenant_scope(console.tenant_id):
+        assert not request_when_due(later)
+        (record,) = evidence.latest(kind="portfolio_reviewed")[:1]
+        limit = limits_reads.latest_recommendation(buyer.id, "EUR")
+    assert record.inputs["company_grades"] == run.company_grades_hash != ""
+    assert limit and limit.binding == "company_grade"
+    (binding,) = (each for each in limit.formulas if each.code == limit.binding)
+    assert (binding.params["grade"], binding.params["payment_grade"]) == (9, 1)
+    assert limit.amount and limit.amount < (payments["Prompt Ltd EUR"] or 0)
+    for account, amount in limits().items():
+        assert (amount is None) == (payments[account] is None)
+        assert (amount or 0) <= (payments[account] or 0)
+    for each in (before, run):
+        assert replay(console.tenant_id, each.run_id, now=later).same
 
 
 @pytest.mark.unguarded("changes a stored grade past the actions, as tampering would")

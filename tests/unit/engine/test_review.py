@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.engine import reference
 from tests.unit.engine.ledgers import (
@@ -23,7 +27,7 @@ from xindun.engine import schema
 from xindun.engine.aged import aged_report
 from xindun.engine.parameters import DEFAULTS, Parameters
 from xindun.engine.phrases import PHRASES
-from xindun.engine.portfolio import Review, review
+from xindun.engine.portfolio import NOBODY, Review, review
 
 AS_OF = date(2025, 6, 30)
 
@@ -34,9 +38,16 @@ def reviewed(
     as_of: date = AS_OF,
     buyers: list[Row] | None = None,
     parameters: Parameters = DEFAULTS,
+    company_grades: Mapping[int, int] = NOBODY,
 ) -> Review:
     with ledger(items, moves, buyers) as opened:
-        return review(opened, as_of=as_of, known_at=KNOWN, parameters=parameters)
+        return review(
+            opened,
+            as_of=as_of,
+            known_at=KNOWN,
+            parameters=parameters,
+            company_grades=company_grades,
+        )
 
 
 def year(buyer_id: int = 1, start: int = 1, days_late: int = 5) -> tuple[list[Row], list[Row]]:
@@ -47,6 +58,49 @@ def year(buyer_id: int = 1, start: int = 1, days_late: int = 5) -> tuple[list[Ro
         items.append(item(number, 100 * number, issued, due, buyer_id=buyer_id))
         moves.append(paid(number, number, 100 * number, due + timedelta(days=days_late)))
     return items, moves
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.lists(st.integers(-5, 130), min_size=4, max_size=4))
+def test_a_company_grade_never_raises_a_limit(days_late: list[int]) -> None:
+    items, moves = [item(1, 70, AS_OF - timedelta(days=9))], []  # buyer 1 is new and not rated
+    for number, days in enumerate(days_late, 2):
+        more, paid_then = year(number, start=100 * number, days_late=days)
+        items, moves = items + more, moves + paid_then
+    everybody = range(1, len(days_late) + 2)
+    question = "select limit_recommended from limits order by buyer_id"
+    with ledger(items, moves, [buyer(number) for number in everybody]) as opened:
+        review(opened, as_of=AS_OF, known_at=KNOWN)
+        before = opened.rows(question)["limit_recommended"].to_pylist()
+        for grade in range(1, 11):
+            grades = {"buyer_id": everybody, "company_grade": [grade] * len(everybody)}
+            known = pa.Table.from_pydict(grades, schema=schema.COMPANY_GRADES)
+            opened.put("company_grades", known)
+            opened.materialise("limits")
+            after = opened.rows(question)["limit_recommended"].to_pylist()
+            assert after[0] == before[0]
+            assert all(now <= then for now, then in zip(after, before, strict=True))
+            before = after
+        assert set(after[1:]) == {0}
+
+
+@pytest.mark.parametrize(
+    ("company_grade", "code", "multiplier"),
+    [(None, "grade_multiplier", "3"), (1, "grade_multiplier", "3"), (9, "company_grade", "0.25")],
+)
+def test_the_worse_of_payment_and_company_grade_multiplies(
+    company_grade: int | None, code: str, multiplier: str
+) -> None:
+    items, moves = year(days_late=0)
+    grades = {} if company_grade is None else {1: company_grade}
+    (row,) = reviewed(items, moves, company_grades=grades).accounts.to_pylist()
+    (formula,) = (f for f in row["limit_formulas"] if f["code"] in {"grade_multiplier", code})
+    params = json.loads(formula["params"])
+    assert row["grade"] == 1
+    assert (formula["code"], Decimal(str(params["multiplier"]))) == (code, Decimal(multiplier))
+    ordinary = Decimal(str(params["ordinary_balance"]))
+    assert abs(formula["amount"] - ordinary * Decimal(multiplier)) <= Decimal("0.05")
+    assert (row["limit_binding"] == "company_grade") == (company_grade == 9)
 
 
 @settings(max_examples=8, deadline=None)

@@ -39,6 +39,7 @@ TABLES = (
     "ladder",
     "configured_caps",
     "weights",
+    "company_grades",
 )
 COMPARED = (
     "aged_report",
@@ -81,7 +82,7 @@ def small() -> Iterator[Ledger]:
     moves.append(paid(90, 5, 50, AS_OF - timedelta(40), **bill))
     items.append(item(91, 40, AS_OF - timedelta(9), kind="receipt"))
     with ledger(items, moves, [buyer(1, "CN"), buyer(2, "DE"), buyer(3)]) as opened:
-        portfolio.review(opened, as_of=AS_OF, known_at=KNOWN)
+        portfolio.review(opened, as_of=AS_OF, known_at=KNOWN, company_grades={1: 10, 2: 1})
         for name in ("open_debts", "open_parts", "settled_parts"):
             opened.materialise(name)
         yield opened

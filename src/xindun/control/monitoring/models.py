@@ -97,6 +97,7 @@ class PortfolioRun(TenantModel):
     actions = models.IntegerField(default=0)
     snapshot_root = models.TextField(default="")
     inputs_hash = models.TextField(default="")
+    company_grades_hash = models.TextField(default="")  # '' where no company was graded
     pruned = models.TextField(default="")  # '' | 'details' | 'snapshots'
     totals = models.JSONField(default=list)
     series = models.JSONField(default=list)
@@ -125,6 +126,7 @@ class PortfolioRun(TenantModel):
                     "as_of",
                     "model_version",
                     "parameters_version",
+                    "company_grades_hash",
                 ],
                 condition=models.Q(status="finished", restated=False, pruned=""),
                 name="monitoring_run_once",

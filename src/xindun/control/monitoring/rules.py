@@ -6,10 +6,11 @@ any more would look overdue everywhere for want of data, not for want of payment
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from xindun.control.monitoring.values import ActionMark, ActionState
@@ -36,6 +37,16 @@ class DayNotOver(DomainError):
 
     code = "day_in_the_future"
     sentence = "{as_of} has not come yet; the latest day that can be reviewed is {today}."
+
+
+def grades_hash(grades: Mapping[int, int]) -> str:
+    """Which company grades a run knew, as SHA-256; empty where no buyer has one.
+
+    >>> grades_hash({})
+    ''
+    """
+    told = "".join(f"{buyer_id}:{grade}\n" for buyer_id, grade in sorted(grades.items()))
+    return sha256(told.encode()).hexdigest() if told else ""
 
 
 def local_day(moment: datetime, time_zone: str) -> date:

@@ -16,9 +16,10 @@ from procrastinate import RetryStrategy
 from xindun.control.monitoring.actions import request_run, run_portfolio
 from xindun.control.monitoring.actions.request import RUN_TASK
 from xindun.control.monitoring.reads import current_run
-from xindun.control.monitoring.rules import needs_run
-from xindun.control.monitoring.values import Trigger
+from xindun.control.monitoring.rules import grades_hash, needs_run
+from xindun.control.monitoring.values import Run, Trigger
 from xindun.kit.jobs import app, each_tenant
+from xindun.prevention.scoring.reads import grades_in_force
 from xindun.record.receivables.reads.ledger import ledger_state
 from xindun.record.tenants import reads as tenants
 
@@ -66,6 +67,12 @@ def request_when_due(now: datetime) -> bool:
         ledger_version=state.version,
         last_movement_on=state.last_movement_on,
         shown=None if run is None else (run.ledger_version, run.as_of),
-    ):
+    ) and not (run and _graded_since(run, now)):
         return False
     return request_run(actor=WORKER, trigger=Trigger.NIGHTLY)
+
+
+def _graded_since(run: Run, now: datetime) -> bool:
+    """Whether a company grade that the run's limits should heed was given after it."""
+    grades = grades_in_force(as_of=run.as_of, known_at=max(now, run.known_at))
+    return grades_hash(grades) != run.company_grades_hash

@@ -3,6 +3,8 @@
 What a reader would get wrong: a formula without its data is listed as not available with the
 reason, never as zero and never left out; and the recommendation is the least of the available
 ones, rounded down to two significant digits, so it never promises more than any formula allows.
+Formula (f), the grade's multiplier, goes by the worse of payment grade and company grade and says
+which it was: a company grade can lower a limit and can never raise one.
 """
 
 from __future__ import annotations
@@ -58,12 +60,12 @@ def rounded_down(amount: ir.Value) -> ir.Value:
     return ((number / grain + 1e-9).floor() * grain).round(4).cast(MONEY)
 
 
-def _formula(code: str, amount: ir.Value, why_not: ir.Value, params: ir.Value) -> ir.Value:
+def _formula(code: ir.Value, amount: ir.Value, why_not: ir.Value, params: ir.Value) -> ir.Value:
     """One formula as a struct; ``why_not`` is null where the amount stands."""
     available = why_not.isnull() & amount.notnull()
     return ibis.struct(
         {
-            "code": ibis.literal(code),
+            "code": code,
             "available": available,
             "amount": available.ifelse(amount, ibis.null(MONEY)),
             "reason": available.ifelse(ibis.null("string"), why_not.coalesce("no_data")),
@@ -97,8 +99,12 @@ def _amounts(rows: ir.Table) -> ir.Table:
         ),
         ordinary_balance=ordinary,
         graded=(ordinary.cast(FACTOR) * rows.multiplier).cast(MONEY),
+        lowered=(ordinary.cast(FACTOR) * rows.company_multiplier).cast(MONEY),
         graded_not=ibis.cases(
             (unrated, "not_rated"), (no_sales, "no_sales_in_12_months"), else_=none
+        ),
+        is_lowered=(~unrated & ~no_sales & (rows.company_multiplier < rows.multiplier)).fill_null(
+            False
         ),
         starter=rows.cap,
         starter_not=ibis.cases(
@@ -117,15 +123,28 @@ def _amounts(rows: ir.Table) -> ir.Table:
     )
 
 
-def limits(graded: ir.Table, caps: ir.Table, settings: ir.Table, grades: ir.Table) -> ir.Table:
+def limits(
+    graded: ir.Table,
+    caps: ir.Table,
+    settings: ir.Table,
+    grades: ir.Table,
+    company_grades: ir.Table,
+) -> ir.Table:
     """limit_recommended, limit_binding and limit_formulas of each account.
 
-    The recommendation is null when no formula is available.
+    The recommendation is null when no formula is available. ``company_grades`` holds a row for
+    each buyer that has one; without it every limit is what payments alone say.
     """
     start = caps.select("cap", "median_sales", cap_currency="currency")
     rows = graded.left_join(start, graded.currency == start.cap_currency)
     bands = grades.select(band="grade", multiplier="multiplier")
     rows = rows.left_join(bands, rows.grade == bands.band)
+    companies = company_grades.join(grades, company_grades.company_grade == grades.grade).select(
+        "company_grade",
+        company_id=company_grades.buyer_id,
+        company_multiplier=grades.multiplier,
+    )
+    rows = rows.left_join(companies, rows.buyer_id == companies.company_id)
     rows = rows.cross_join(
         settings.select(
             "step_up",
@@ -146,7 +165,10 @@ def limits(graded: ir.Table, caps: ir.Table, settings: ir.Table, grades: ir.Tabl
         "overdue_hold": (zero, rows.hold_not),
         "payment_experience": (rows.experience, rows.experience_not),
         "need": (rows.need, rows.need_not),
-        "grade_multiplier": (rows.graded, rows.graded_not),
+        "grade_multiplier": (
+            rows.is_lowered.ifelse(rows.lowered, rows.graded),
+            rows.graded_not,
+        ),
         "starter_cap": (rows.starter, rows.starter_not),
     }
     usable = {
@@ -156,8 +178,11 @@ def limits(graded: ir.Table, caps: ir.Table, settings: ir.Table, grades: ir.Tabl
     # disagree about nulls.
     top = ibis.literal("99999999999999999999").cast(MONEY)
     least = ibis.least(*(amount.coalesce(top) for amount in usable.values()))
+    codes: dict[str, ir.Value] = {code: ibis.literal(code) for code in made}
+    codes["grade_multiplier"] = rows.is_lowered.ifelse("company_grade", "grade_multiplier")
     binding = ibis.cases(
-        *((amount == least, code) for code, amount in usable.items()), else_=ibis.null("string")
+        *((amount == least, codes[code]) for code, amount in usable.items()),
+        else_=ibis.null("string"),
     )
     params = {
         "payment_experience": json_params(
@@ -166,10 +191,18 @@ def limits(graded: ir.Table, caps: ir.Table, settings: ir.Table, grades: ir.Tabl
             days=rows.experience_days,
         ),
         "need": json_params(monthly_sales=rows.monthly_sales, days=rows.need_days),
-        "grade_multiplier": json_params(
-            ordinary_balance=rows.ordinary_balance.round(2),
-            grade=rows.grade,
-            multiplier=rows.multiplier,
+        "grade_multiplier": rows.is_lowered.ifelse(
+            json_params(
+                ordinary_balance=rows.ordinary_balance.round(2),
+                grade=rows.company_grade,
+                multiplier=rows.company_multiplier,
+                payment_grade=rows.grade,
+            ),
+            json_params(
+                ordinary_balance=rows.ordinary_balance.round(2),
+                grade=rows.grade,
+                multiplier=rows.multiplier,
+            ),
         ),
         "starter_cap": json_params(median_sales=rows.median_sales),
         "score_floor": json_params(floor=rows.score_floor, score=rows.health_score),
@@ -177,8 +210,12 @@ def limits(graded: ir.Table, caps: ir.Table, settings: ir.Table, grades: ir.Tabl
     }
     empty = ibis.literal("{}")
     formulas = [
-        _formula(code, nothing, ibis.literal(reason), empty) for code, reason in UNAVAILABLE.items()
-    ] + [_formula(code, amount, why_not, params[code]) for code, (amount, why_not) in made.items()]
+        _formula(ibis.literal(code), nothing, ibis.literal(reason), empty)
+        for code, reason in UNAVAILABLE.items()
+    ] + [
+        _formula(codes[code], amount, why_not, params[code])
+        for code, (amount, why_not) in made.items()
+    ]
     return rows.select(
         "buyer_id",
         "currency",

@@ -7,7 +7,7 @@ holds, whatever the clocks of two machines say to each other; with an earlier on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from xindun.engine.parameters import Parameters
 from xindun.engine.portfolio import Review, review
 from xindun.engine.run import open_ledger
 from xindun.kit.tenancy import tenant_scope
+from xindun.prevention.scoring.reads import grades_in_force
 from xindun.record.receivables.reads.ledger import ledger_state
 from xindun.record.receivables.reads.mirror import open_mirror
 from xindun.record.tenants.reads import current_tenant
@@ -37,6 +38,7 @@ class Plan:
     known_at: datetime
     restated: bool
     parameters: Parameters
+    company_grades: Mapping[int, int]
 
 
 @contextmanager
@@ -46,10 +48,15 @@ def planned(
     now: datetime,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    *,
+    with_company_grades: bool = True,
 ) -> Iterator[Plan]:
     """Decide what to review; the ledger's mirror is made first when it is behind.
 
     The mirror's folder stays as it is until the block ends, whatever is imported meanwhile.
+
+    Args:
+        with_company_grades: False for the replay of a run that used none.
     """
     with ExitStack() as stack:
         with tenant_scope(tenant_id):
@@ -62,13 +69,23 @@ def planned(
         last = None if moved_on is None else min(moved_on, today)
         day, reason = day_to_review(today, last, as_of)
         restated = known < learned_at
-        yield Plan(mirror.folder, mirror.version, day, reason, known, restated, parameters)
+        grades: Mapping[int, int] = {}
+        if with_company_grades:
+            with tenant_scope(tenant_id):
+                grades = grades_in_force(as_of=day, known_at=known)
+        yield Plan(mirror.folder, mirror.version, day, reason, known, restated, parameters, grades)
 
 
 def compute(plan: Plan) -> Review:
     """The engine's figures; needs no database."""
     with open_ledger(plan.folder) as ledger:
-        return review(ledger, as_of=plan.as_of, known_at=plan.known_at, parameters=plan.parameters)
+        return review(
+            ledger,
+            as_of=plan.as_of,
+            known_at=plan.known_at,
+            parameters=plan.parameters,
+            company_grades=plan.company_grades,
+        )
 
 
 def content_of(folder: Path) -> str:

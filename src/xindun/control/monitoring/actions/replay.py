@@ -42,7 +42,10 @@ def replay(
     with tenant_scope(tenant_id):
         run = run_of(run_id)
         _check(run, parameters)
-    with planned(tenant_id, parameters, now, run.as_of, run.known_at) as plan:
+    graded = run.company_grades_hash != ""
+    with planned(
+        tenant_id, parameters, now, run.as_of, run.known_at, with_company_grades=graded
+    ) as plan:
         review = compute(plan)
     with shaping() as shaper:
         shape_accounts(shaper, review.accounts, review.seasonality)

@@ -19,7 +19,7 @@ from xindun.control.monitoring.actions.plan import Plan, compute, content_of, pl
 from xindun.control.monitoring.actions.prune import prune
 from xindun.control.monitoring.actions.publish import Published, publish
 from xindun.control.monitoring.reads.runs import run_value
-from xindun.control.monitoring.rules import STALLED_AFTER
+from xindun.control.monitoring.rules import STALLED_AFTER, grades_hash
 from xindun.control.monitoring.values import Run, RunStatus, Trigger
 from xindun.engine.parameters import DEFAULTS, Parameters
 from xindun.engine.portfolio import Review
@@ -45,8 +45,8 @@ def run_portfolio(
 ) -> Run:
     """Review the whole ledger of a tenant and store what was found.
 
-    Idempotent: the same ledger version, day, model and parameters are reviewed once; asking again
-    returns the run that exists.
+    Idempotent: the same ledger version, day, company grades, model and parameters are reviewed
+    once; asking again returns the run that exists.
 
     Args:
         tenant_id: whose portfolio.
@@ -93,6 +93,7 @@ def _existing(plan: Plan) -> models.PortfolioRun | None:
         parameters_version=plan.parameters.version,
         status=RunStatus.FINISHED,
         restated=plan.restated,
+        company_grades_hash=grades_hash(plan.company_grades),
         pruned="",
     )
     if plan.restated:
@@ -116,6 +117,7 @@ def _begin(plan: Plan, actor: str, trigger: Trigger) -> models.PortfolioRun:
         ledger_version=plan.ledger_version,
         model_version=plan.parameters.model_version,
         parameters_version=plan.parameters.version,
+        company_grades_hash=grades_hash(plan.company_grades),
         trigger=trigger,
         actor=actor,
         status=RunStatus.RUNNING,
@@ -185,6 +187,7 @@ def _evidence(row: models.PortfolioRun, published: Published, now: datetime) -> 
             "known_at": row.known_at,
             "ledger_version": row.ledger_version,
             "ledger_content": row.inputs_hash,
+            "company_grades": row.company_grades_hash,
             "trigger": row.trigger,
         },
         result={

@@ -125,6 +125,7 @@ def run_value(row: models.PortfolioRun) -> Run:
         failure=row.failure,
         scale=Scale(**row.scale) if row.scale else None,
         detailed=row.pruned == "",
+        company_grades_hash=row.company_grades_hash,
     )
 
 

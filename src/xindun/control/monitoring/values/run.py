@@ -67,6 +67,8 @@ class Run:
     scale: Scale | None = None
     detailed: bool = True
     """Whether every account's reasons are still those of this run (older ones are pruned)."""
+    company_grades_hash: str = ""
+    """Of the company grades that its limits heed; empty where there was none."""
 
 
 @dataclass(frozen=True, slots=True)

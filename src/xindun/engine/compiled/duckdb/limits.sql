@@ -1,11 +1,11 @@
 SELECT
-  "t12"."buyer_id",
-  "t12"."currency",
+  "t17"."buyer_id",
+  "t17"."currency",
   CASE
     WHEN LEAST(
       COALESCE(
         CASE
-          WHEN "t12"."floor_not" IS NULL
+          WHEN "t17"."floor_not" IS NULL
           THEN CAST(0 AS DECIMAL(38, 4))
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
@@ -13,7 +13,7 @@ SELECT
       ),
       COALESCE(
         CASE
-          WHEN "t12"."hold_not" IS NULL
+          WHEN "t17"."hold_not" IS NULL
           THEN CAST(0 AS DECIMAL(38, 4))
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
@@ -21,32 +21,32 @@ SELECT
       ),
       COALESCE(
         CASE
-          WHEN "t12"."experience_not" IS NULL
-          THEN "t12"."experience"
+          WHEN "t17"."experience_not" IS NULL
+          THEN "t17"."experience"
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
         CAST('99999999999999999999' AS DECIMAL(38, 4))
       ),
       COALESCE(
         CASE
-          WHEN "t12"."need_not" IS NULL
-          THEN "t12"."need"
+          WHEN "t17"."need_not" IS NULL
+          THEN "t17"."need"
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
         CAST('99999999999999999999' AS DECIMAL(38, 4))
       ),
       COALESCE(
         CASE
-          WHEN "t12"."graded_not" IS NULL
-          THEN "t12"."graded"
+          WHEN "t17"."graded_not" IS NULL
+          THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
         CAST('99999999999999999999' AS DECIMAL(38, 4))
       ),
       COALESCE(
         CASE
-          WHEN "t12"."starter_not" IS NULL
-          THEN "t12"."starter"
+          WHEN "t17"."starter_not" IS NULL
+          THEN "t17"."starter"
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
         CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -59,7 +59,7 @@ SELECT
           CAST(LEAST(
             COALESCE(
               CASE
-                WHEN "t12"."floor_not" IS NULL
+                WHEN "t17"."floor_not" IS NULL
                 THEN CAST(0 AS DECIMAL(38, 4))
                 ELSE CAST(NULL AS DECIMAL(38, 4))
               END,
@@ -67,7 +67,7 @@ SELECT
             ),
             COALESCE(
               CASE
-                WHEN "t12"."hold_not" IS NULL
+                WHEN "t17"."hold_not" IS NULL
                 THEN CAST(0 AS DECIMAL(38, 4))
                 ELSE CAST(NULL AS DECIMAL(38, 4))
               END,
@@ -75,32 +75,32 @@ SELECT
             ),
             COALESCE(
               CASE
-                WHEN "t12"."experience_not" IS NULL
-                THEN "t12"."experience"
+                WHEN "t17"."experience_not" IS NULL
+                THEN "t17"."experience"
                 ELSE CAST(NULL AS DECIMAL(38, 4))
               END,
               CAST('99999999999999999999' AS DECIMAL(38, 4))
             ),
             COALESCE(
               CASE
-                WHEN "t12"."need_not" IS NULL
-                THEN "t12"."need"
+                WHEN "t17"."need_not" IS NULL
+                THEN "t17"."need"
                 ELSE CAST(NULL AS DECIMAL(38, 4))
               END,
               CAST('99999999999999999999' AS DECIMAL(38, 4))
             ),
             COALESCE(
               CASE
-                WHEN "t12"."graded_not" IS NULL
-                THEN "t12"."graded"
+                WHEN "t17"."graded_not" IS NULL
+                THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
                 ELSE CAST(NULL AS DECIMAL(38, 4))
               END,
               CAST('99999999999999999999' AS DECIMAL(38, 4))
             ),
             COALESCE(
               CASE
-                WHEN "t12"."starter_not" IS NULL
-                THEN "t12"."starter"
+                WHEN "t17"."starter_not" IS NULL
+                THEN "t17"."starter"
                 ELSE CAST(NULL AS DECIMAL(38, 4))
               END,
               CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -115,7 +115,7 @@ SELECT
                       CAST(LEAST(
                         COALESCE(
                           CASE
-                            WHEN "t12"."floor_not" IS NULL
+                            WHEN "t17"."floor_not" IS NULL
                             THEN CAST(0 AS DECIMAL(38, 4))
                             ELSE CAST(NULL AS DECIMAL(38, 4))
                           END,
@@ -123,7 +123,7 @@ SELECT
                         ),
                         COALESCE(
                           CASE
-                            WHEN "t12"."hold_not" IS NULL
+                            WHEN "t17"."hold_not" IS NULL
                             THEN CAST(0 AS DECIMAL(38, 4))
                             ELSE CAST(NULL AS DECIMAL(38, 4))
                           END,
@@ -131,32 +131,32 @@ SELECT
                         ),
                         COALESCE(
                           CASE
-                            WHEN "t12"."experience_not" IS NULL
-                            THEN "t12"."experience"
+                            WHEN "t17"."experience_not" IS NULL
+                            THEN "t17"."experience"
                             ELSE CAST(NULL AS DECIMAL(38, 4))
                           END,
                           CAST('99999999999999999999' AS DECIMAL(38, 4))
                         ),
                         COALESCE(
                           CASE
-                            WHEN "t12"."need_not" IS NULL
-                            THEN "t12"."need"
+                            WHEN "t17"."need_not" IS NULL
+                            THEN "t17"."need"
                             ELSE CAST(NULL AS DECIMAL(38, 4))
                           END,
                           CAST('99999999999999999999' AS DECIMAL(38, 4))
                         ),
                         COALESCE(
                           CASE
-                            WHEN "t12"."graded_not" IS NULL
-                            THEN "t12"."graded"
+                            WHEN "t17"."graded_not" IS NULL
+                            THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
                             ELSE CAST(NULL AS DECIMAL(38, 4))
                           END,
                           CAST('99999999999999999999' AS DECIMAL(38, 4))
                         ),
                         COALESCE(
                           CASE
-                            WHEN "t12"."starter_not" IS NULL
-                            THEN "t12"."starter"
+                            WHEN "t17"."starter_not" IS NULL
+                            THEN "t17"."starter"
                             ELSE CAST(NULL AS DECIMAL(38, 4))
                           END,
                           CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -180,7 +180,7 @@ SELECT
                   CAST(LEAST(
                     COALESCE(
                       CASE
-                        WHEN "t12"."floor_not" IS NULL
+                        WHEN "t17"."floor_not" IS NULL
                         THEN CAST(0 AS DECIMAL(38, 4))
                         ELSE CAST(NULL AS DECIMAL(38, 4))
                       END,
@@ -188,7 +188,7 @@ SELECT
                     ),
                     COALESCE(
                       CASE
-                        WHEN "t12"."hold_not" IS NULL
+                        WHEN "t17"."hold_not" IS NULL
                         THEN CAST(0 AS DECIMAL(38, 4))
                         ELSE CAST(NULL AS DECIMAL(38, 4))
                       END,
@@ -196,32 +196,32 @@ SELECT
                     ),
                     COALESCE(
                       CASE
-                        WHEN "t12"."experience_not" IS NULL
-                        THEN "t12"."experience"
+                        WHEN "t17"."experience_not" IS NULL
+                        THEN "t17"."experience"
                         ELSE CAST(NULL AS DECIMAL(38, 4))
                       END,
                       CAST('99999999999999999999' AS DECIMAL(38, 4))
                     ),
                     COALESCE(
                       CASE
-                        WHEN "t12"."need_not" IS NULL
-                        THEN "t12"."need"
+                        WHEN "t17"."need_not" IS NULL
+                        THEN "t17"."need"
                         ELSE CAST(NULL AS DECIMAL(38, 4))
                       END,
                       CAST('99999999999999999999' AS DECIMAL(38, 4))
                     ),
                     COALESCE(
                       CASE
-                        WHEN "t12"."graded_not" IS NULL
-                        THEN "t12"."graded"
+                        WHEN "t17"."graded_not" IS NULL
+                        THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
                         ELSE CAST(NULL AS DECIMAL(38, 4))
                       END,
                       CAST('99999999999999999999' AS DECIMAL(38, 4))
                     ),
                     COALESCE(
                       CASE
-                        WHEN "t12"."starter_not" IS NULL
-                        THEN "t12"."starter"
+                        WHEN "t17"."starter_not" IS NULL
+                        THEN "t17"."starter"
                         ELSE CAST(NULL AS DECIMAL(38, 4))
                       END,
                       CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -241,7 +241,7 @@ SELECT
     WHEN LEAST(
       COALESCE(
         CASE
-          WHEN "t12"."floor_not" IS NULL
+          WHEN "t17"."floor_not" IS NULL
           THEN CAST(0 AS DECIMAL(38, 4))
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
@@ -249,7 +249,7 @@ SELECT
       ),
       COALESCE(
         CASE
-          WHEN "t12"."hold_not" IS NULL
+          WHEN "t17"."hold_not" IS NULL
           THEN CAST(0 AS DECIMAL(38, 4))
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
@@ -257,32 +257,32 @@ SELECT
       ),
       COALESCE(
         CASE
-          WHEN "t12"."experience_not" IS NULL
-          THEN "t12"."experience"
+          WHEN "t17"."experience_not" IS NULL
+          THEN "t17"."experience"
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
         CAST('99999999999999999999' AS DECIMAL(38, 4))
       ),
       COALESCE(
         CASE
-          WHEN "t12"."need_not" IS NULL
-          THEN "t12"."need"
+          WHEN "t17"."need_not" IS NULL
+          THEN "t17"."need"
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
         CAST('99999999999999999999' AS DECIMAL(38, 4))
       ),
       COALESCE(
         CASE
-          WHEN "t12"."graded_not" IS NULL
-          THEN "t12"."graded"
+          WHEN "t17"."graded_not" IS NULL
+          THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
         CAST('99999999999999999999' AS DECIMAL(38, 4))
       ),
       COALESCE(
         CASE
-          WHEN "t12"."starter_not" IS NULL
-          THEN "t12"."starter"
+          WHEN "t17"."starter_not" IS NULL
+          THEN "t17"."starter"
           ELSE CAST(NULL AS DECIMAL(38, 4))
         END,
         CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -291,13 +291,13 @@ SELECT
     THEN CAST(NULL AS TEXT)
     ELSE CASE
       WHEN CASE
-        WHEN "t12"."floor_not" IS NULL
+        WHEN "t17"."floor_not" IS NULL
         THEN CAST(0 AS DECIMAL(38, 4))
         ELSE CAST(NULL AS DECIMAL(38, 4))
       END = LEAST(
         COALESCE(
           CASE
-            WHEN "t12"."floor_not" IS NULL
+            WHEN "t17"."floor_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -305,7 +305,7 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."hold_not" IS NULL
+            WHEN "t17"."hold_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -313,32 +313,32 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."experience_not" IS NULL
-            THEN "t12"."experience"
+            WHEN "t17"."experience_not" IS NULL
+            THEN "t17"."experience"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."need_not" IS NULL
-            THEN "t12"."need"
+            WHEN "t17"."need_not" IS NULL
+            THEN "t17"."need"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."graded_not" IS NULL
-            THEN "t12"."graded"
+            WHEN "t17"."graded_not" IS NULL
+            THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."starter_not" IS NULL
-            THEN "t12"."starter"
+            WHEN "t17"."starter_not" IS NULL
+            THEN "t17"."starter"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -346,13 +346,13 @@ SELECT
       )
       THEN 'score_floor'
       WHEN CASE
-        WHEN "t12"."hold_not" IS NULL
+        WHEN "t17"."hold_not" IS NULL
         THEN CAST(0 AS DECIMAL(38, 4))
         ELSE CAST(NULL AS DECIMAL(38, 4))
       END = LEAST(
         COALESCE(
           CASE
-            WHEN "t12"."floor_not" IS NULL
+            WHEN "t17"."floor_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -360,7 +360,7 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."hold_not" IS NULL
+            WHEN "t17"."hold_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -368,32 +368,32 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."experience_not" IS NULL
-            THEN "t12"."experience"
+            WHEN "t17"."experience_not" IS NULL
+            THEN "t17"."experience"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."need_not" IS NULL
-            THEN "t12"."need"
+            WHEN "t17"."need_not" IS NULL
+            THEN "t17"."need"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."graded_not" IS NULL
-            THEN "t12"."graded"
+            WHEN "t17"."graded_not" IS NULL
+            THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."starter_not" IS NULL
-            THEN "t12"."starter"
+            WHEN "t17"."starter_not" IS NULL
+            THEN "t17"."starter"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -401,13 +401,13 @@ SELECT
       )
       THEN 'overdue_hold'
       WHEN CASE
-        WHEN "t12"."experience_not" IS NULL
-        THEN "t12"."experience"
+        WHEN "t17"."experience_not" IS NULL
+        THEN "t17"."experience"
         ELSE CAST(NULL AS DECIMAL(38, 4))
       END = LEAST(
         COALESCE(
           CASE
-            WHEN "t12"."floor_not" IS NULL
+            WHEN "t17"."floor_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -415,7 +415,7 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."hold_not" IS NULL
+            WHEN "t17"."hold_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -423,32 +423,32 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."experience_not" IS NULL
-            THEN "t12"."experience"
+            WHEN "t17"."experience_not" IS NULL
+            THEN "t17"."experience"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."need_not" IS NULL
-            THEN "t12"."need"
+            WHEN "t17"."need_not" IS NULL
+            THEN "t17"."need"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."graded_not" IS NULL
-            THEN "t12"."graded"
+            WHEN "t17"."graded_not" IS NULL
+            THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."starter_not" IS NULL
-            THEN "t12"."starter"
+            WHEN "t17"."starter_not" IS NULL
+            THEN "t17"."starter"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -456,13 +456,13 @@ SELECT
       )
       THEN 'payment_experience'
       WHEN CASE
-        WHEN "t12"."need_not" IS NULL
-        THEN "t12"."need"
+        WHEN "t17"."need_not" IS NULL
+        THEN "t17"."need"
         ELSE CAST(NULL AS DECIMAL(38, 4))
       END = LEAST(
         COALESCE(
           CASE
-            WHEN "t12"."floor_not" IS NULL
+            WHEN "t17"."floor_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -470,7 +470,7 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."hold_not" IS NULL
+            WHEN "t17"."hold_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -478,32 +478,32 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."experience_not" IS NULL
-            THEN "t12"."experience"
+            WHEN "t17"."experience_not" IS NULL
+            THEN "t17"."experience"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."need_not" IS NULL
-            THEN "t12"."need"
+            WHEN "t17"."need_not" IS NULL
+            THEN "t17"."need"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."graded_not" IS NULL
-            THEN "t12"."graded"
+            WHEN "t17"."graded_not" IS NULL
+            THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."starter_not" IS NULL
-            THEN "t12"."starter"
+            WHEN "t17"."starter_not" IS NULL
+            THEN "t17"."starter"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -511,13 +511,13 @@ SELECT
       )
       THEN 'need'
       WHEN CASE
-        WHEN "t12"."graded_not" IS NULL
-        THEN "t12"."graded"
+        WHEN "t17"."graded_not" IS NULL
+        THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
         ELSE CAST(NULL AS DECIMAL(38, 4))
       END = LEAST(
         COALESCE(
           CASE
-            WHEN "t12"."floor_not" IS NULL
+            WHEN "t17"."floor_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -525,7 +525,7 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."hold_not" IS NULL
+            WHEN "t17"."hold_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -533,46 +533,46 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."experience_not" IS NULL
-            THEN "t12"."experience"
+            WHEN "t17"."experience_not" IS NULL
+            THEN "t17"."experience"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."need_not" IS NULL
-            THEN "t12"."need"
+            WHEN "t17"."need_not" IS NULL
+            THEN "t17"."need"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."graded_not" IS NULL
-            THEN "t12"."graded"
+            WHEN "t17"."graded_not" IS NULL
+            THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."starter_not" IS NULL
-            THEN "t12"."starter"
+            WHEN "t17"."starter_not" IS NULL
+            THEN "t17"."starter"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         )
       )
-      THEN 'grade_multiplier'
+      THEN CASE WHEN "t17"."is_lowered" THEN 'company_grade' ELSE 'grade_multiplier' END
       WHEN CASE
-        WHEN "t12"."starter_not" IS NULL
-        THEN "t12"."starter"
+        WHEN "t17"."starter_not" IS NULL
+        THEN "t17"."starter"
         ELSE CAST(NULL AS DECIMAL(38, 4))
       END = LEAST(
         COALESCE(
           CASE
-            WHEN "t12"."floor_not" IS NULL
+            WHEN "t17"."floor_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -580,7 +580,7 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."hold_not" IS NULL
+            WHEN "t17"."hold_not" IS NULL
             THEN CAST(0 AS DECIMAL(38, 4))
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
@@ -588,32 +588,32 @@ SELECT
         ),
         COALESCE(
           CASE
-            WHEN "t12"."experience_not" IS NULL
-            THEN "t12"."experience"
+            WHEN "t17"."experience_not" IS NULL
+            THEN "t17"."experience"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."need_not" IS NULL
-            THEN "t12"."need"
+            WHEN "t17"."need_not" IS NULL
+            THEN "t17"."need"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."graded_not" IS NULL
-            THEN "t12"."graded"
+            WHEN "t17"."graded_not" IS NULL
+            THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
         ),
         COALESCE(
           CASE
-            WHEN "t12"."starter_not" IS NULL
-            THEN "t12"."starter"
+            WHEN "t17"."starter_not" IS NULL
+            THEN "t17"."starter"
             ELSE CAST(NULL AS DECIMAL(38, 4))
           END,
           CAST('99999999999999999999' AS DECIMAL(38, 4))
@@ -712,12 +712,12 @@ SELECT
       ELSE COALESCE('no_policy', 'no_data')
     END, 'params': '{}'},
     {'code': 'score_floor', 'available': (
-      "t12"."floor_not" IS NULL
+      "t17"."floor_not" IS NULL
     ) AND (
       CAST(0 AS DECIMAL(38, 4)) IS NOT NULL
     ), 'amount': CASE
       WHEN (
-        "t12"."floor_not" IS NULL
+        "t17"."floor_not" IS NULL
       ) AND (
         CAST(0 AS DECIMAL(38, 4)) IS NOT NULL
       )
@@ -725,20 +725,20 @@ SELECT
       ELSE CAST(NULL AS DECIMAL(38, 4))
     END, 'reason': CASE
       WHEN (
-        "t12"."floor_not" IS NULL
+        "t17"."floor_not" IS NULL
       ) AND (
         CAST(0 AS DECIMAL(38, 4)) IS NOT NULL
       )
       THEN CAST(NULL AS TEXT)
-      ELSE COALESCE("t12"."floor_not", 'no_data')
-    END, 'params': '{' || '"floor": ' || COALESCE(CAST("t12"."score_floor" AS TEXT), 'null') || ', "score": ' || COALESCE(CAST("t12"."health_score" AS TEXT), 'null') || '}'},
+      ELSE COALESCE("t17"."floor_not", 'no_data')
+    END, 'params': '{' || '"floor": ' || COALESCE(CAST("t17"."score_floor" AS TEXT), 'null') || ', "score": ' || COALESCE(CAST("t17"."health_score" AS TEXT), 'null') || '}'},
     {'code': 'overdue_hold', 'available': (
-      "t12"."hold_not" IS NULL
+      "t17"."hold_not" IS NULL
     ) AND (
       CAST(0 AS DECIMAL(38, 4)) IS NOT NULL
     ), 'amount': CASE
       WHEN (
-        "t12"."hold_not" IS NULL
+        "t17"."hold_not" IS NULL
       ) AND (
         CAST(0 AS DECIMAL(38, 4)) IS NOT NULL
       )
@@ -746,97 +746,104 @@ SELECT
       ELSE CAST(NULL AS DECIMAL(38, 4))
     END, 'reason': CASE
       WHEN (
-        "t12"."hold_not" IS NULL
+        "t17"."hold_not" IS NULL
       ) AND (
         CAST(0 AS DECIMAL(38, 4)) IS NOT NULL
       )
       THEN CAST(NULL AS TEXT)
-      ELSE COALESCE("t12"."hold_not", 'no_data')
-    END, 'params': '{' || '"days": ' || COALESCE(CAST("t12"."max_days_overdue" AS TEXT), 'null') || ', "hold_days": ' || COALESCE(CAST("t12"."hold_days" AS TEXT), 'null') || '}'},
+      ELSE COALESCE("t17"."hold_not", 'no_data')
+    END, 'params': '{' || '"days": ' || COALESCE(CAST("t17"."max_days_overdue" AS TEXT), 'null') || ', "hold_days": ' || COALESCE(CAST("t17"."hold_days" AS TEXT), 'null') || '}'},
     {'code': 'payment_experience', 'available': (
-      "t12"."experience_not" IS NULL
+      "t17"."experience_not" IS NULL
     ) AND (
-      "t12"."experience" IS NOT NULL
+      "t17"."experience" IS NOT NULL
     ), 'amount': CASE
       WHEN (
-        "t12"."experience_not" IS NULL
+        "t17"."experience_not" IS NULL
       ) AND (
-        "t12"."experience" IS NOT NULL
+        "t17"."experience" IS NOT NULL
       )
-      THEN "t12"."experience"
+      THEN "t17"."experience"
       ELSE CAST(NULL AS DECIMAL(38, 4))
     END, 'reason': CASE
       WHEN (
-        "t12"."experience_not" IS NULL
+        "t17"."experience_not" IS NULL
       ) AND (
-        "t12"."experience" IS NOT NULL
+        "t17"."experience" IS NOT NULL
       )
       THEN CAST(NULL AS TEXT)
-      ELSE COALESCE("t12"."experience_not", 'no_data')
-    END, 'params': '{' || '"balance": ' || COALESCE(CAST(COALESCE("t12"."largest_paid_in_good_time", 0) AS TEXT), 'null') || ', "step_up": ' || COALESCE(CAST("t12"."step_up" AS TEXT), 'null') || ', "days": ' || COALESCE(CAST("t12"."experience_days" AS TEXT), 'null') || '}'},
+      ELSE COALESCE("t17"."experience_not", 'no_data')
+    END, 'params': '{' || '"balance": ' || COALESCE(CAST(COALESCE("t17"."largest_paid_in_good_time", 0) AS TEXT), 'null') || ', "step_up": ' || COALESCE(CAST("t17"."step_up" AS TEXT), 'null') || ', "days": ' || COALESCE(CAST("t17"."experience_days" AS TEXT), 'null') || '}'},
     {'code': 'need', 'available': (
-      "t12"."need_not" IS NULL
+      "t17"."need_not" IS NULL
     ) AND (
-      "t12"."need" IS NOT NULL
+      "t17"."need" IS NOT NULL
     ), 'amount': CASE
       WHEN (
-        "t12"."need_not" IS NULL
+        "t17"."need_not" IS NULL
       ) AND (
-        "t12"."need" IS NOT NULL
+        "t17"."need" IS NOT NULL
       )
-      THEN "t12"."need"
+      THEN "t17"."need"
       ELSE CAST(NULL AS DECIMAL(38, 4))
     END, 'reason': CASE
       WHEN (
-        "t12"."need_not" IS NULL
+        "t17"."need_not" IS NULL
       ) AND (
-        "t12"."need" IS NOT NULL
+        "t17"."need" IS NOT NULL
       )
       THEN CAST(NULL AS TEXT)
-      ELSE COALESCE("t12"."need_not", 'no_data')
-    END, 'params': '{' || '"monthly_sales": ' || COALESCE(CAST("t12"."monthly_sales" AS TEXT), 'null') || ', "days": ' || COALESCE(CAST("t12"."need_days" AS TEXT), 'null') || '}'},
-    {'code': 'grade_multiplier', 'available': (
-      "t12"."graded_not" IS NULL
-    ) AND (
-      "t12"."graded" IS NOT NULL
+      ELSE COALESCE("t17"."need_not", 'no_data')
+    END, 'params': '{' || '"monthly_sales": ' || COALESCE(CAST("t17"."monthly_sales" AS TEXT), 'null') || ', "days": ' || COALESCE(CAST("t17"."need_days" AS TEXT), 'null') || '}'},
+    {'code': CASE WHEN "t17"."is_lowered" THEN 'company_grade' ELSE 'grade_multiplier' END, 'available': (
+      "t17"."graded_not" IS NULL
+    )
+    AND (
+      CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END IS NOT NULL
     ), 'amount': CASE
       WHEN (
-        "t12"."graded_not" IS NULL
-      ) AND (
-        "t12"."graded" IS NOT NULL
+        "t17"."graded_not" IS NULL
       )
-      THEN "t12"."graded"
+      AND (
+        CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END IS NOT NULL
+      )
+      THEN CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END
       ELSE CAST(NULL AS DECIMAL(38, 4))
     END, 'reason': CASE
       WHEN (
-        "t12"."graded_not" IS NULL
-      ) AND (
-        "t12"."graded" IS NOT NULL
+        "t17"."graded_not" IS NULL
+      )
+      AND (
+        CASE WHEN "t17"."is_lowered" THEN "t17"."lowered" ELSE "t17"."graded" END IS NOT NULL
       )
       THEN CAST(NULL AS TEXT)
-      ELSE COALESCE("t12"."graded_not", 'no_data')
-    END, 'params': '{' || '"ordinary_balance": ' || COALESCE(CAST(CAST(ROUND("t12"."ordinary_balance", 2) AS DECIMAL(38, 2)) AS TEXT), 'null') || ', "grade": ' || COALESCE(CAST("t12"."grade" AS TEXT), 'null') || ', "multiplier": ' || COALESCE(CAST("t12"."multiplier" AS TEXT), 'null') || '}'},
+      ELSE COALESCE("t17"."graded_not", 'no_data')
+    END, 'params': CASE
+      WHEN "t17"."is_lowered"
+      THEN '{' || '"ordinary_balance": ' || COALESCE(CAST(CAST(ROUND("t17"."ordinary_balance", 2) AS DECIMAL(38, 2)) AS TEXT), 'null') || ', "grade": ' || COALESCE(CAST("t17"."company_grade" AS TEXT), 'null') || ', "multiplier": ' || COALESCE(CAST("t17"."company_multiplier" AS TEXT), 'null') || ', "payment_grade": ' || COALESCE(CAST("t17"."grade" AS TEXT), 'null') || '}'
+      ELSE '{' || '"ordinary_balance": ' || COALESCE(CAST(CAST(ROUND("t17"."ordinary_balance", 2) AS DECIMAL(38, 2)) AS TEXT), 'null') || ', "grade": ' || COALESCE(CAST("t17"."grade" AS TEXT), 'null') || ', "multiplier": ' || COALESCE(CAST("t17"."multiplier" AS TEXT), 'null') || '}'
+    END},
     {'code': 'starter_cap', 'available': (
-      "t12"."starter_not" IS NULL
+      "t17"."starter_not" IS NULL
     ) AND (
-      "t12"."starter" IS NOT NULL
+      "t17"."starter" IS NOT NULL
     ), 'amount': CASE
       WHEN (
-        "t12"."starter_not" IS NULL
+        "t17"."starter_not" IS NULL
       ) AND (
-        "t12"."starter" IS NOT NULL
+        "t17"."starter" IS NOT NULL
       )
-      THEN "t12"."starter"
+      THEN "t17"."starter"
       ELSE CAST(NULL AS DECIMAL(38, 4))
     END, 'reason': CASE
       WHEN (
-        "t12"."starter_not" IS NULL
+        "t17"."starter_not" IS NULL
       ) AND (
-        "t12"."starter" IS NOT NULL
+        "t17"."starter" IS NOT NULL
       )
       THEN CAST(NULL AS TEXT)
-      ELSE COALESCE("t12"."starter_not", 'no_data')
-    END, 'params': '{' || '"median_sales": ' || COALESCE(CAST("t12"."median_sales" AS TEXT), 'null') || '}'}
+      ELSE COALESCE("t17"."starter_not", 'no_data')
+    END, 'params': '{' || '"median_sales": ' || COALESCE(CAST("t17"."median_sales" AS TEXT), 'null') || '}'}
   ] AS STRUCT(
     "code" TEXT,
     "available" BOOLEAN,
@@ -846,276 +853,305 @@ SELECT
   )[]) AS "limit_formulas"
 FROM (
   SELECT
-    "t11"."buyer_id",
-    "t11"."currency",
-    "t11"."first_issued_on",
-    "t11"."last_issued_on",
-    "t11"."judged_items",
-    "t11"."sales_365",
-    "t11"."termed_amount",
-    "t11"."termed_days",
-    "t11"."year_amount",
-    "t11"."year_days",
-    "t11"."year_squares",
-    "t11"."recent_amount",
-    "t11"."recent_days",
-    "t11"."middle_amount",
-    "t11"."middle_days",
-    "t11"."older_amount",
-    "t11"."older_days",
-    "t11"."lost_amount",
-    "t11"."lost_days",
-    "t11"."lost_squares",
-    "t11"."late_before_recent_amount",
-    "t11"."late_before_recent_days",
-    "t11"."late_before_middle_amount",
-    "t11"."late_before_middle_days",
-    "t11"."on_time_amount",
-    "t11"."derived_amount",
-    "t11"."undated_amount",
-    "t11"."open_amount",
-    "t11"."open_days",
-    "t11"."open_squares",
-    "t11"."too_late_amount",
-    "t11"."open_before_recent_amount",
-    "t11"."open_before_recent_days",
-    "t11"."open_before_middle_amount",
-    "t11"."open_before_middle_days",
-    "t11"."largest_paid_on_time",
-    "t11"."largest_paid_in_good_time",
-    "t11"."open_total",
-    "t11"."not_due",
-    "t11"."d1_30",
-    "t11"."d31_60",
-    "t11"."d61_90",
-    "t11"."d91_120",
-    "t11"."d121_180",
-    "t11"."d181_365",
-    "t11"."d_gt_365",
-    "t11"."disputed",
-    "t11"."under_bills",
-    "t11"."credits",
-    "t11"."unapplied",
-    "t11"."unbilled",
-    "t11"."oldest_due_on",
-    "t11"."max_days_overdue",
-    "t11"."open_items",
-    "t11"."r_lt_1y",
-    "t11"."r_1_2y",
-    "t11"."r_2_3y",
-    "t11"."r_gt_3y",
-    "t11"."overdue",
-    "t11"."net",
-    "t11"."as_of",
-    "t11"."history_days",
-    "t11"."judged_amount",
-    "t11"."days_beyond_terms",
-    "t11"."on_time_ratio",
-    "t11"."volatility_days",
-    "t11"."dbt_0_90",
-    "t11"."dbt_91_180",
-    "t11"."dbt_181_365",
-    "t11"."trend_days",
-    "t11"."derived_ratio",
-    "t11"."overdue_ratio",
-    "t11"."long_overdue_ratio",
-    "t11"."terms_days",
-    "t11"."monthly_sales",
-    "t11"."payment_index",
-    "t11"."not_rated_reason",
-    "t11"."confidence",
-    "t11"."health_score",
-    "t11"."grade",
-    "t11"."next_score",
-    "t11"."reasons",
-    "t11"."cap",
-    "t11"."median_sales",
-    "t11"."cap_currency",
-    "t11"."band",
-    "t11"."multiplier",
-    "t11"."step_up",
-    "t11"."experience_days",
-    "t11"."extension_days",
-    "t11"."extension_share",
-    "t11"."score_floor",
-    "t11"."hold_days",
-    "t11"."only_open",
-    CAST(CAST(COALESCE("t11"."largest_paid_in_good_time", 0) AS DECIMAL(22, 4)) * "t11"."step_up" AS DECIMAL(38, 4)) AS "experience",
+    "t16"."buyer_id",
+    "t16"."currency",
+    "t16"."first_issued_on",
+    "t16"."last_issued_on",
+    "t16"."judged_items",
+    "t16"."sales_365",
+    "t16"."termed_amount",
+    "t16"."termed_days",
+    "t16"."year_amount",
+    "t16"."year_days",
+    "t16"."year_squares",
+    "t16"."recent_amount",
+    "t16"."recent_days",
+    "t16"."middle_amount",
+    "t16"."middle_days",
+    "t16"."older_amount",
+    "t16"."older_days",
+    "t16"."lost_amount",
+    "t16"."lost_days",
+    "t16"."lost_squares",
+    "t16"."late_before_recent_amount",
+    "t16"."late_before_recent_days",
+    "t16"."late_before_middle_amount",
+    "t16"."late_before_middle_days",
+    "t16"."on_time_amount",
+    "t16"."derived_amount",
+    "t16"."undated_amount",
+    "t16"."open_amount",
+    "t16"."open_days",
+    "t16"."open_squares",
+    "t16"."too_late_amount",
+    "t16"."open_before_recent_amount",
+    "t16"."open_before_recent_days",
+    "t16"."open_before_middle_amount",
+    "t16"."open_before_middle_days",
+    "t16"."largest_paid_on_time",
+    "t16"."largest_paid_in_good_time",
+    "t16"."open_total",
+    "t16"."not_due",
+    "t16"."d1_30",
+    "t16"."d31_60",
+    "t16"."d61_90",
+    "t16"."d91_120",
+    "t16"."d121_180",
+    "t16"."d181_365",
+    "t16"."d_gt_365",
+    "t16"."disputed",
+    "t16"."under_bills",
+    "t16"."credits",
+    "t16"."unapplied",
+    "t16"."unbilled",
+    "t16"."oldest_due_on",
+    "t16"."max_days_overdue",
+    "t16"."open_items",
+    "t16"."r_lt_1y",
+    "t16"."r_1_2y",
+    "t16"."r_2_3y",
+    "t16"."r_gt_3y",
+    "t16"."overdue",
+    "t16"."net",
+    "t16"."as_of",
+    "t16"."history_days",
+    "t16"."judged_amount",
+    "t16"."days_beyond_terms",
+    "t16"."on_time_ratio",
+    "t16"."volatility_days",
+    "t16"."dbt_0_90",
+    "t16"."dbt_91_180",
+    "t16"."dbt_181_365",
+    "t16"."trend_days",
+    "t16"."derived_ratio",
+    "t16"."overdue_ratio",
+    "t16"."long_overdue_ratio",
+    "t16"."terms_days",
+    "t16"."monthly_sales",
+    "t16"."payment_index",
+    "t16"."not_rated_reason",
+    "t16"."confidence",
+    "t16"."health_score",
+    "t16"."grade",
+    "t16"."next_score",
+    "t16"."reasons",
+    "t16"."cap",
+    "t16"."median_sales",
+    "t16"."cap_currency",
+    "t16"."band",
+    "t16"."multiplier",
+    "t16"."company_grade",
+    "t16"."company_id",
+    "t16"."company_multiplier",
+    "t16"."step_up",
+    "t16"."experience_days",
+    "t16"."extension_days",
+    "t16"."extension_share",
+    "t16"."score_floor",
+    "t16"."hold_days",
+    "t16"."only_open",
+    CAST(CAST(COALESCE("t16"."largest_paid_in_good_time", 0) AS DECIMAL(22, 4)) * "t16"."step_up" AS DECIMAL(38, 4)) AS "experience",
     CASE
-      WHEN "t11"."not_rated_reason" IS NOT NULL
+      WHEN "t16"."not_rated_reason" IS NOT NULL
       THEN 'not_rated'
       ELSE CAST(NULL AS TEXT)
     END AS "experience_not",
     CAST(ROUND(
       (
         (
-          "t11"."terms_days" + CAST(CAST("t11"."extension_days" AS DECIMAL(9, 0)) * "t11"."extension_share" AS DOUBLE)
+          "t16"."terms_days" + CAST(CAST("t16"."extension_days" AS DECIMAL(9, 0)) * "t16"."extension_share" AS DOUBLE)
         ) / 30.0
       ) * 30.0,
       1
     ) AS DOUBLE) AS "need_days",
-    CAST(CAST("t11"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(
+    CAST(CAST("t16"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(
       (
-        "t11"."terms_days" + CAST(CAST("t11"."extension_days" AS DECIMAL(9, 0)) * "t11"."extension_share" AS DOUBLE)
+        "t16"."terms_days" + CAST(CAST("t16"."extension_days" AS DECIMAL(9, 0)) * "t16"."extension_share" AS DOUBLE)
       ) / 30.0,
       4
     ) AS DOUBLE) AS DECIMAL(9, 4)) AS DECIMAL(38, 4)) AS "need",
     CASE
-      WHEN "t11"."only_open"
+      WHEN "t16"."only_open"
       THEN 'sales_incomplete'
-      WHEN COALESCE("t11"."sales_365" <= 0, TRUE)
+      WHEN COALESCE("t16"."sales_365" <= 0, TRUE)
       THEN 'no_sales_in_12_months'
-      WHEN "t11"."terms_days" IS NULL
+      WHEN "t16"."terms_days" IS NULL
       THEN 'no_terms'
       ELSE CAST(NULL AS TEXT)
     END AS "need_not",
-    CAST(CAST("t11"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(GREATEST(COALESCE("t11"."terms_days", 30), 30.0) / 30.0, 4) AS DOUBLE) AS DECIMAL(9, 4)) AS DECIMAL(38, 4)) AS "ordinary_balance",
-    CAST(CAST(CAST(CAST("t11"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(GREATEST(COALESCE("t11"."terms_days", 30), 30.0) / 30.0, 4) AS DOUBLE) AS DECIMAL(9, 4)) AS DECIMAL(38, 4)) AS DECIMAL(22, 4)) * "t11"."multiplier" AS DECIMAL(38, 4)) AS "graded",
+    CAST(CAST("t16"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(GREATEST(COALESCE("t16"."terms_days", 30), 30.0) / 30.0, 4) AS DOUBLE) AS DECIMAL(9, 4)) AS DECIMAL(38, 4)) AS "ordinary_balance",
+    CAST(CAST(CAST(CAST("t16"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(GREATEST(COALESCE("t16"."terms_days", 30), 30.0) / 30.0, 4) AS DOUBLE) AS DECIMAL(9, 4)) AS DECIMAL(38, 4)) AS DECIMAL(22, 4)) * "t16"."multiplier" AS DECIMAL(38, 4)) AS "graded",
+    CAST(CAST(CAST(CAST("t16"."monthly_sales" AS DECIMAL(22, 4)) * CAST(CAST(ROUND(GREATEST(COALESCE("t16"."terms_days", 30), 30.0) / 30.0, 4) AS DOUBLE) AS DECIMAL(9, 4)) AS DECIMAL(38, 4)) AS DECIMAL(22, 4)) * "t16"."company_multiplier" AS DECIMAL(38, 4)) AS "lowered",
     CASE
-      WHEN "t11"."not_rated_reason" IS NOT NULL
+      WHEN "t16"."not_rated_reason" IS NOT NULL
       THEN 'not_rated'
-      WHEN COALESCE("t11"."sales_365" <= 0, TRUE)
+      WHEN COALESCE("t16"."sales_365" <= 0, TRUE)
       THEN 'no_sales_in_12_months'
       ELSE CAST(NULL AS TEXT)
     END AS "graded_not",
-    "t11"."cap" AS "starter",
+    COALESCE(
+      NOT (
+        "t16"."not_rated_reason" IS NOT NULL
+      )
+      AND NOT (
+        COALESCE("t16"."sales_365" <= 0, TRUE)
+      )
+      AND (
+        "t16"."company_multiplier" < "t16"."multiplier"
+      ),
+      FALSE
+    ) AS "is_lowered",
+    "t16"."cap" AS "starter",
     CASE
       WHEN NOT (
-        "t11"."not_rated_reason" IS NOT NULL
+        "t16"."not_rated_reason" IS NOT NULL
       )
       THEN 'rated_buyer'
-      WHEN "t11"."cap" IS NULL
+      WHEN "t16"."cap" IS NULL
       THEN 'no_rated_buyers'
       ELSE CAST(NULL AS TEXT)
     END AS "starter_not",
     CASE
-      WHEN "t11"."not_rated_reason" IS NOT NULL
+      WHEN "t16"."not_rated_reason" IS NOT NULL
       THEN 'not_rated'
-      WHEN "t11"."health_score" >= "t11"."score_floor"
+      WHEN "t16"."health_score" >= "t16"."score_floor"
       THEN 'above_floor'
       ELSE CAST(NULL AS TEXT)
     END AS "floor_not",
     CASE
       WHEN NOT (
-        "t11"."not_rated_reason" IS NOT NULL
+        "t16"."not_rated_reason" IS NOT NULL
       )
       THEN 'in_the_score'
-      WHEN COALESCE("t11"."max_days_overdue", 0) < "t11"."hold_days"
+      WHEN COALESCE("t16"."max_days_overdue", 0) < "t16"."hold_days"
       THEN 'not_overdue'
       ELSE CAST(NULL AS TEXT)
     END AS "hold_not"
   FROM (
     SELECT
-      "t4"."buyer_id",
-      "t4"."currency",
-      "t4"."first_issued_on",
-      "t4"."last_issued_on",
-      "t4"."judged_items",
-      "t4"."sales_365",
-      "t4"."termed_amount",
-      "t4"."termed_days",
-      "t4"."year_amount",
-      "t4"."year_days",
-      "t4"."year_squares",
-      "t4"."recent_amount",
-      "t4"."recent_days",
-      "t4"."middle_amount",
-      "t4"."middle_days",
-      "t4"."older_amount",
-      "t4"."older_days",
-      "t4"."lost_amount",
-      "t4"."lost_days",
-      "t4"."lost_squares",
-      "t4"."late_before_recent_amount",
-      "t4"."late_before_recent_days",
-      "t4"."late_before_middle_amount",
-      "t4"."late_before_middle_days",
-      "t4"."on_time_amount",
-      "t4"."derived_amount",
-      "t4"."undated_amount",
-      "t4"."open_amount",
-      "t4"."open_days",
-      "t4"."open_squares",
-      "t4"."too_late_amount",
-      "t4"."open_before_recent_amount",
-      "t4"."open_before_recent_days",
-      "t4"."open_before_middle_amount",
-      "t4"."open_before_middle_days",
-      "t4"."largest_paid_on_time",
-      "t4"."largest_paid_in_good_time",
-      "t4"."open_total",
-      "t4"."not_due",
-      "t4"."d1_30",
-      "t4"."d31_60",
-      "t4"."d61_90",
-      "t4"."d91_120",
-      "t4"."d121_180",
-      "t4"."d181_365",
-      "t4"."d_gt_365",
-      "t4"."disputed",
-      "t4"."under_bills",
-      "t4"."credits",
-      "t4"."unapplied",
-      "t4"."unbilled",
-      "t4"."oldest_due_on",
-      "t4"."max_days_overdue",
-      "t4"."open_items",
-      "t4"."r_lt_1y",
-      "t4"."r_1_2y",
-      "t4"."r_2_3y",
-      "t4"."r_gt_3y",
-      "t4"."overdue",
-      "t4"."net",
-      "t4"."as_of",
-      "t4"."history_days",
-      "t4"."judged_amount",
-      "t4"."days_beyond_terms",
-      "t4"."on_time_ratio",
-      "t4"."volatility_days",
-      "t4"."dbt_0_90",
-      "t4"."dbt_91_180",
-      "t4"."dbt_181_365",
-      "t4"."trend_days",
-      "t4"."derived_ratio",
-      "t4"."overdue_ratio",
-      "t4"."long_overdue_ratio",
-      "t4"."terms_days",
-      "t4"."monthly_sales",
-      "t4"."payment_index",
-      "t4"."not_rated_reason",
-      "t4"."confidence",
-      "t4"."health_score",
-      "t4"."grade",
-      "t4"."next_score",
-      "t4"."reasons",
-      "t8"."cap",
-      "t8"."median_sales",
-      "t8"."cap_currency",
-      "t9"."band",
-      "t9"."multiplier",
-      "t10"."step_up",
-      "t10"."experience_days",
-      "t10"."extension_days",
-      "t10"."extension_share",
-      "t10"."score_floor",
-      "t10"."hold_days",
-      "t10"."only_open"
-    FROM "graded" AS "t4"
+      "t5"."buyer_id",
+      "t5"."currency",
+      "t5"."first_issued_on",
+      "t5"."last_issued_on",
+      "t5"."judged_items",
+      "t5"."sales_365",
+      "t5"."termed_amount",
+      "t5"."termed_days",
+      "t5"."year_amount",
+      "t5"."year_days",
+      "t5"."year_squares",
+      "t5"."recent_amount",
+      "t5"."recent_days",
+      "t5"."middle_amount",
+      "t5"."middle_days",
+      "t5"."older_amount",
+      "t5"."older_days",
+      "t5"."lost_amount",
+      "t5"."lost_days",
+      "t5"."lost_squares",
+      "t5"."late_before_recent_amount",
+      "t5"."late_before_recent_days",
+      "t5"."late_before_middle_amount",
+      "t5"."late_before_middle_days",
+      "t5"."on_time_amount",
+      "t5"."derived_amount",
+      "t5"."undated_amount",
+      "t5"."open_amount",
+      "t5"."open_days",
+      "t5"."open_squares",
+      "t5"."too_late_amount",
+      "t5"."open_before_recent_amount",
+      "t5"."open_before_recent_days",
+      "t5"."open_before_middle_amount",
+      "t5"."open_before_middle_days",
+      "t5"."largest_paid_on_time",
+      "t5"."largest_paid_in_good_time",
+      "t5"."open_total",
+      "t5"."not_due",
+      "t5"."d1_30",
+      "t5"."d31_60",
+      "t5"."d61_90",
+      "t5"."d91_120",
+      "t5"."d121_180",
+      "t5"."d181_365",
+      "t5"."d_gt_365",
+      "t5"."disputed",
+      "t5"."under_bills",
+      "t5"."credits",
+      "t5"."unapplied",
+      "t5"."unbilled",
+      "t5"."oldest_due_on",
+      "t5"."max_days_overdue",
+      "t5"."open_items",
+      "t5"."r_lt_1y",
+      "t5"."r_1_2y",
+      "t5"."r_2_3y",
+      "t5"."r_gt_3y",
+      "t5"."overdue",
+      "t5"."net",
+      "t5"."as_of",
+      "t5"."history_days",
+      "t5"."judged_amount",
+      "t5"."days_beyond_terms",
+      "t5"."on_time_ratio",
+      "t5"."volatility_days",
+      "t5"."dbt_0_90",
+      "t5"."dbt_91_180",
+      "t5"."dbt_181_365",
+      "t5"."trend_days",
+      "t5"."derived_ratio",
+      "t5"."overdue_ratio",
+      "t5"."long_overdue_ratio",
+      "t5"."terms_days",
+      "t5"."monthly_sales",
+      "t5"."payment_index",
+      "t5"."not_rated_reason",
+      "t5"."confidence",
+      "t5"."health_score",
+      "t5"."grade",
+      "t5"."next_score",
+      "t5"."reasons",
+      "t11"."cap",
+      "t11"."median_sales",
+      "t11"."cap_currency",
+      "t12"."band",
+      "t12"."multiplier",
+      "t15"."company_grade",
+      "t15"."company_id",
+      "t15"."company_multiplier",
+      "t13"."step_up",
+      "t13"."experience_days",
+      "t13"."extension_days",
+      "t13"."extension_share",
+      "t13"."score_floor",
+      "t13"."hold_days",
+      "t13"."only_open"
+    FROM "graded" AS "t5"
     LEFT OUTER JOIN (
       SELECT
         "t1"."cap",
         "t1"."median_sales",
         "t1"."currency" AS "cap_currency"
       FROM "starter_caps" AS "t1"
-    ) AS "t8"
-      ON "t4"."currency" = "t8"."cap_currency"
+    ) AS "t11"
+      ON "t5"."currency" = "t11"."cap_currency"
     LEFT OUTER JOIN (
       SELECT
         "t2"."grade" AS "band",
         "t2"."multiplier"
       FROM "grades" AS "t2"
-    ) AS "t9"
-      ON "t4"."grade" = "t9"."band"
+    ) AS "t12"
+      ON "t5"."grade" = "t12"."band"
+    LEFT OUTER JOIN (
+      SELECT
+        "t7"."company_grade",
+        "t7"."buyer_id" AS "company_id",
+        "t6"."multiplier" AS "company_multiplier"
+      FROM "company_grades" AS "t7"
+      INNER JOIN "grades" AS "t6"
+        ON "t7"."company_grade" = "t6"."grade"
+    ) AS "t15"
+      ON "t5"."buyer_id" = "t15"."company_id"
     CROSS JOIN (
       SELECT
         "t3"."step_up",
@@ -1126,6 +1162,6 @@ FROM (
         "t3"."hold_days",
         "t3"."only_open"
       FROM "settings" AS "t3"
-    ) AS "t10"
-  ) AS "t11"
-) AS "t12"
+    ) AS "t13"
+  ) AS "t16"
+) AS "t17"

@@ -5,6 +5,7 @@ from xindun.prevention.scoring.reads.company import (
     grade,
     grade_history,
     grade_of,
+    grades_in_force,
     peers_of,
 )
 from xindun.prevention.scoring.reads.overrides import override_outcomes
@@ -16,6 +17,7 @@ __all__ = [
     "grade",
     "grade_history",
     "grade_of",
+    "grades_in_force",
     "history",
     "latest_score",
     "override_outcomes",

@@ -55,6 +55,23 @@ def grade_of(
     )
 
 
+def grades_in_force(*, as_of: date, known_at: datetime) -> dict[int, int]:
+    """The grade that counts of every buyer that has one, on ``as_of`` as known at ``known_at``."""
+    graded = models.CompanyGrade.objects.filter(
+        tenant_id=current_tenant_id(), as_of__lte=as_of, known_at__lte=known_at
+    )
+    newest = graded.order_by("buyer_id", "-as_of", "-id").distinct("buyer_id")
+    found = dict(newest.values_list("buyer_id", "grade"))
+    overridden = models.GradeOverride.objects.filter(
+        tenant_id=current_tenant_id(), starts_on__lte=as_of, recorded_at__lte=known_at
+    )
+    latest = overridden.order_by("buyer_id", "-id").distinct("buyer_id")
+    for row in latest.only("buyer_id", "grade", "expires_on"):
+        if row.grade is not None and as_of < row.expires_on and row.buyer_id in found:
+            found[row.buyer_id] = row.grade
+    return {buyer_id: given for buyer_id, given in sorted(found.items()) if given is not None}
+
+
 def grade(public_id: UUID) -> CompanyGrade:
     """One grade as it was given, without an override.
 
