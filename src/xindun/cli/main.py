@@ -30,6 +30,7 @@ COMMANDS = {
     "rates": ("xindun.cli.rates", "Load and list dated exchange rates."),
     "register": ("xindun.cli.register", "Take in a public register of companies."),
     "bureau": ("xindun.cli.bureau", "Read reports on buyers, and say what would be asked."),
+    "events": ("xindun.cli.events", "Record public events of companies from a file."),
     "sample": ("xindun.cli.sample", "Write a reproducible synthetic ledger."),
     "up": ("xindun.cli.up", "Start database, migrations, web server and worker."),
     "model": ("xindun.cli.model", "Train, use and test models."),

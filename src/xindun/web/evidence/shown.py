@@ -24,6 +24,7 @@ KINDS = {
     "bureau_key_removed": gettext_lazy("Key of a source removed"),
     "bureau_key_set": gettext_lazy("Key of a source set"),
     "bureau_report_ordered": gettext_lazy("Report ordered"),
+    "events_imported": gettext_lazy("List of public events imported"),
     "bureau_report_recorded": gettext_lazy("Report file recorded"),
     "bureau_report_settled": gettext_lazy("Order of a report settled"),
     "bureau_terms_changed": gettext_lazy("Rules for buying reports changed"),
