@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -15,7 +18,14 @@ from xindun.cli.companies import company_of
 from xindun.cli.import_ledger import FileMissing
 from xindun.kernel.errors import DomainError
 
+if TYPE_CHECKING:
+    from xindun.record.statements.values import NewStatement
+
 app = typer.Typer(no_args_is_help=True, help="Record a buyer's statements from a file.")
+
+
+DOLLAR = "USD"
+RATE_DIGITS = Decimal("1e-12")
 
 
 class BuyerNotMatched(DomainError):
@@ -30,6 +40,13 @@ class ClosingDayMissing(DomainError):
 
     code = "closing_day_missing"
     sentence = "The file names no closing day of {period}; state the newest with --ends-on."
+
+
+class BadDollarRate(DomainError):
+    """Not a positive number, or more of them than periods."""
+
+    code = "bad_dollar_rate"
+    sentence = "{value} is no rate: state US dollars for one unit, one for each closing day."
 
 
 @app.callback()
@@ -50,6 +67,10 @@ def import_statements(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The newest closing day.")
     ] = None,
     months: Annotated[int | None, typer.Option(min=1, max=24, help="Months covered.")] = None,
+    usd_rate: Annotated[
+        list[str] | None,
+        typer.Option(help="US dollars for one unit on each closing day, the newest first."),
+    ] = None,
     source: Annotated[str, typer.Option(help="Where it can be looked up.")] = "",
     tenant: Annotated[str | None, typer.Option(help="The company's name or id.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show, record nothing.")] = False,
@@ -68,6 +89,7 @@ def import_statements(
 
     if not file.is_file():
         raise FileMissing(file=file)
+    rates = [*map(_rate, usd_rate or [])]
     draft = read_draft(file)
     days: list[date] = []
     for day, period in zip(
@@ -102,6 +124,8 @@ def import_statements(
         return
     startup.start()
     from xindun.kit.tenancy import tenant_scope
+    from xindun.record.company_file.actions import store_document
+    from xindun.record.company_file.values import DocumentKind
     from xindun.record.parties import reads as parties
     from xindun.record.statements.actions import record_statements
     from xindun.record.tenants.reads import machine_actor
@@ -110,6 +134,48 @@ def import_statements(
         party = parties.party_of(parties.buyer(UUID(buyer)).id)
         if party is None:
             raise BuyerNotMatched
-        actor = machine_actor(f"cli:{getpass.getuser()}")
-        for each in record_statements(actor, party.public_id, news, now=datetime.now(UTC)):
+        actor, now = machine_actor(f"cli:{getpass.getuser()}"), datetime.now(UTC)
+        with file.open("rb") as content:
+            store_document(
+                actor,
+                party.public_id,
+                content,
+                file_name=file.name,
+                kind=DocumentKind.STATEMENT,
+                source=source or file.name,
+                as_of=days[0],
+                now=now,
+            )
+        news = [_with_dollars(each, rate) for each, rate in zip_longest(news, rates)]
+        for each in record_statements(actor, party.public_id, news, now=now):
             typer.echo(f"{each.ends_on} v{each.version} {each.public_id}")
+
+
+def _rate(text: str) -> Decimal:
+    try:
+        rate = Decimal(text)
+    except InvalidOperation as error:
+        raise BadDollarRate(value=text) from error
+    if not rate.is_finite() or rate <= 0:
+        raise BadDollarRate(value=text)
+    return rate
+
+
+def _with_dollars(new: NewStatement | None, stated: Decimal | None) -> NewStatement:
+    """The statement with the rate of its closing day: as stated, else by the company's own rates.
+
+    Without either the rate stays open, and the models that need dollars say so.
+    """
+    from xindun.kernel.money import Money
+    from xindun.record.reference.reads import exchange
+    from xindun.record.reference.values import RateMissing, RateStale
+
+    if new is None:
+        raise BadDollarRate(value=stated)
+    if stated is not None or new.currency == DOLLAR:
+        return replace(new, usd_rate=stated)
+    try:
+        found = exchange(on=new.ends_on).convert(Money(Decimal(1), new.currency), DOLLAR)
+    except (RateMissing, RateStale):
+        return new
+    return replace(new, usd_rate=found.rate_used.quantize(RATE_DIGITS))

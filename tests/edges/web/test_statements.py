@@ -103,6 +103,9 @@ def test_from_no_file_at_all_to_ratios_and_models(company: Company) -> None:
     company.client.post(spread, restated)
     one = text_of(company.client.get(reverse("statement", args=[public_id, newest.public_id])))
     assert "Net income: 500,000.00 → 450,000.00" in one and "某新增项目" in one
+    assert "报表.csv SHA-256" in one
+    listed = text_of(company.client.get(reverse("buyer-files", args=[public_id])))
+    assert "报表.csv" in listed and "Financial statement" in listed
 
     answer = company.client.get(reverse("statements-export", args=[public_id, "csv"]))
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))

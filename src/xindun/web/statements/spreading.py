@@ -1,8 +1,8 @@
 """Statements on their way in: by hand, or from a file that fills the same form.
 
-What a reader would get wrong: nothing is stored between the preview and the record. What the file
-said travels in the form itself, its own lines under a signature, so a reload or a second window
-harms nothing.
+What a reader would get wrong: an upload is kept as a document of the company file at once, but no
+statement before somebody records it. What the file said travels in the form itself, its own lines
+under a signature, so a reload or a second window harms nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 from uuid import UUID
 
 from django import forms
@@ -24,18 +24,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xindun.connectors.ledger_files import NeedsAnswer
-from xindun.connectors.statement_files import Draft, read_draft
+from xindun.connectors.statement_files import Draft, closing_days, read_draft
 from xindun.connectors.statement_files.sheets import MOST_BYTES, StatementTooLarge
 from xindun.kernel.errors import DomainError
+from xindun.record.company_file.actions import store_document
+from xindun.record.company_file.values import DocumentKind
 from xindun.record.parties import actions as parties
 from xindun.record.parties.reads import party_of
-from xindun.record.parties.values import BuyerValue
+from xindun.record.parties.values import BuyerValue, PartyValue
 from xindun.record.statements import actions
 from xindun.record.statements.reads import balances
 from xindun.record.tenants.reads import current_tenant
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed
 from xindun.web.buyer.tabs import asked_buyer, tabs_context
+from xindun.web.own_credit.today import today_here
 from xindun.web.statements import words
 from xindun.web.statements.forms import CONTROL, MOST_PERIODS, SpreadForm, initial_of
 from xindun.web.words import refusal
@@ -97,12 +100,14 @@ def by_hand(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def from_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The upload; a POST shows the form filled with what the file says, to be confirmed."""
     buyer = asked_buyer(public_id)
-    if party_of(buyer.id) is None:
+    party = party_of(buyer.id)
+    if party is None:
         return redirect("statements", buyer.public_id)
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             draft, digest = _read(form.cleaned_data["file"])
+            _keep(request, party, form.cleaned_data["file"], draft)
         except DomainError as error:
             form.add_error("file", _why(error))
         else:
@@ -130,6 +135,22 @@ def _read(upload: UploadedFile[Any]) -> tuple[Draft, str]:
                 hashed.update(block)
                 file.write(block)
         return read_draft(path, str(upload.name)), hashed.hexdigest()
+
+
+def _keep(request: HttpRequest, party: PartyValue, upload: UploadedFile[Any], draft: Draft) -> None:
+    """The upload among the documents of the company file, for the day of its newest accounts."""
+    today = today_here()
+    upload.seek(0)
+    store_document(
+        actor_of(request),
+        party.public_id,
+        cast("IO[bytes]", upload),
+        file_name=str(upload.name),
+        kind=DocumentKind.STATEMENT,
+        source=str(upload.name),
+        as_of=min(closing_days(draft)[0] or today, today),
+        now=timezone.now(),
+    )
 
 
 def _preview(

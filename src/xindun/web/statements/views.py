@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from xindun.record.company_file.reads import document_with
 from xindun.record.parties.reads import ids_behind, party_of
 from xindun.record.statements import reads
 from xindun.record.statements.reads import balances
@@ -93,6 +94,7 @@ def one(request: HttpRequest, public_id: UUID, statement_id: UUID) -> HttpRespon
         "scope": words.SCOPES[shown.scope],
         "opinion": words.OPINIONS[shown.audit_opinion],
         "unit": words.UNITS[shown.unit],
+        "document": document_with(shown.party_id, shown.document_sha256),
         "lines": [
             (words.line(name), amount, name in shown.derived) for name, amount in stated.items()
         ],

@@ -4,6 +4,7 @@ from xindun.record.company_file.reads.documents import (
     UnknownDocument,
     content_path,
     document,
+    document_with,
     documents_of,
 )
 from xindun.record.company_file.reads.facts import (
@@ -22,6 +23,7 @@ __all__ = [
     "conflicts_of",
     "content_path",
     "document",
+    "document_with",
     "documents_of",
     "event_history_of",
     "events_of",

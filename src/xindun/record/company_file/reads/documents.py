@@ -44,6 +44,13 @@ def document(public_id: UUID) -> Document:
     return document_value(row)
 
 
+def document_with(party_id: int, sha256: str | None) -> Document | None:
+    """The document of a party that has these bytes."""
+    rows = CompanyDocument.objects.filter(tenant_id=current_tenant_id(), party_id=party_id)
+    row = rows.filter(file_sha256=sha256).first() if sha256 else None
+    return None if row is None else document_value(row)
+
+
 def content_path(found: Document) -> Path:
     """Where a document's bytes lie, to be read only.
 
