@@ -50,8 +50,9 @@ def test_the_newest_rate_on_or_before_the_day_counts_as_it_was_known(seller: int
     assert second is not None
     assert (second.added, second.corrected, second.unchanged) == (2, 1, 2)
 
+    table = exchange(on=MONDAY)
     with CaptureQueriesContext(connection) as asked:
-        table = exchange(on=MONDAY)
+        assert exchange(on=MONDAY) is table
     assert len(asked) == 1
     rates = {code: (str(rate.per_unit), rate.on) for code, rate in table.rates.items()}
     assert rates == {"USD": ("1.075", FRIDAY), "JPY": ("163", FRIDAY)}
