@@ -287,6 +287,7 @@ XINDUN_UPLOADS = {
     "statements-import": 11 * 1024**2,
     "buyer-reports": _upload,
     "watch-list": 20_000_000,
+    "rates": 50_000_000 + DATA_UPLOAD_MAX_MEMORY_SIZE,
     "buyer-files": _document,
     "api:store_file": _document,
     "api:upload_report": _upload,

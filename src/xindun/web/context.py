@@ -28,6 +28,7 @@ SECTIONS = (
 """URL name, label, icon and needed permission of each entry, in the order of a working day."""
 SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
     ("overrides", _("Overridden grades"), "user-check", Permission.FILES_READ),
+    ("rates", _("Exchange rates"), "arrows-sort", Permission.LEDGER_READ),
     ("people", _("People"), "users-group", Permission.PEOPLE_READ),
     ("approvals", _("Approvals"), "checks", Permission.COMPANY_READ),
     ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("overridden-grades/", include(report_patterns)),
     path("companies/", include("xindun.web.identity.urls")),
     path("risks/", include("xindun.web.risks.urls")),
+    path("rates/", include("xindun.web.rates.urls")),
     path("evidence/", include("xindun.web.evidence.urls")),
     path("webhooks/", include("xindun.web.webhooks.urls")),
     path("system/", include("xindun.web.system.urls")),
