@@ -19,6 +19,7 @@ urlpatterns = [
     path("buyers/", include("xindun.web.buyer.urls")),
     path("buyers/", include("xindun.web.report.urls")),
     path("buyers/", include(identity_patterns)),
+    path("buyers/", include("xindun.web.group.urls")),
     path("buyers/", include("xindun.web.statements.urls")),
     path("buyers/", include("xindun.web.grade.urls")),
     path("buyers/", include("xindun.web.reports.urls")),

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.contexts.receivables.ledgers import START
 from tests.edges.web.company_files import company_file_of
@@ -24,8 +25,8 @@ from xindun.record.evidence.reads import latest
 from xindun.record.own_file import reads as own_file
 from xindun.record.own_file.actions import ask_correction
 from xindun.record.parties import reads as parties
-from xindun.record.parties.actions import match_buyer, open_party
-from xindun.record.parties.values import PartyValue
+from xindun.record.parties.actions import match_buyer, open_party, state_share_with
+from xindun.record.parties.values import NewOwnership, OtherCompany, PartyValue
 from xindun.record.screening import actions as screening
 from xindun.record.screening import reads as screened
 from xindun.record.screening.values import (
@@ -118,6 +119,7 @@ OBJECTS = {
     *("buyer-grade", "credit-report"),
     *("buyer-reports", "buyer-reports-export", "buyer-report", "buyer-report-progress"),
     "identity",
+    *("buyer-group", "buyer-group-export", "buyer-group-new", "buyer-group-share"),
     *("buyer-facts", "buyer-facts-export", "buyer-facts-history"),
     *("buyer-files", "buyer-files-export", "buyer-file"),
     "import",
@@ -230,6 +232,9 @@ def address(name: str, company: Company) -> str:
         return reverse(name, args=[hit_of(company)])
     if name == "own-correction":
         return reverse(name, args=[correction_of(company)])
+    if name.startswith("buyer-group"):
+        more = {"buyer-group-share": [share_of(company)], "buyer-group-export": ["csv"]}
+        return reverse(name, args=[company.buyers["Tardy GmbH"], *more.get(name, [])])
     if name.startswith(("buyer-facts", "buyer-file")):
         return file_address(name, company)
     if name.startswith("webhook") and name not in LISTS:
@@ -246,6 +251,20 @@ def party_of(company: Company) -> PartyValue:
         party = open_party(actor, buyer.name, buyer.country, now=START)
         match_buyer(actor, buyer.public_id, party.public_id, {}, now=START)
     return party
+
+
+def share_of(company: Company) -> UUID:
+    """A share that the company of Tardy GmbH holds, recorded when first asked for."""
+    actor = machine_actor("system:test")
+    with tenant_scope(company.tenant_id):
+        party = party_of(company)
+        found = parties.ownerships_of(party.id, known_at=timezone.now())
+        if found:
+            return found[0].link
+        share = NewOwnership(Decimal(10), "shareholder list", START.date())
+        return state_share_with(
+            actor, party.public_id, OtherCompany(name="Other"), share, other_owns=False, now=START
+        )
 
 
 def statement_of(company: Company) -> UUID:

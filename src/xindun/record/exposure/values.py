@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xindun.record.parties.values import BuyerValue, Group, GroupMember
+
 COMPONENTS = ("receivables", "credits", "unapplied", "unbilled", "bills")
 """Open invoices and retention, open credit notes, unused receipts, deliveries not yet invoiced,
 and (a part of the receivables, not beside them) what live bills cover."""
@@ -30,3 +32,31 @@ class Balance:
     def net(self) -> Decimal:
         """Receivables less credits and unapplied cash."""
         return self.receivables - self.credits - self.unapplied
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyExposure:
+    """A company of a group, the buyers that it is, and what it owes, a pair a currency.
+
+    Attributes:
+        owed: currency and net receivables with unbilled deliveries; below zero where it has paid
+            more than it owes.
+    """
+
+    member: GroupMember
+    buyers: tuple[BuyerValue, ...]
+    owed: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupExposure:
+    """What a group owes: a line a company, and a sum a currency that never mixes two.
+
+    Attributes:
+        totals: currency and sum; what one company has paid too much is not set against what
+            another one owes, because they are two debtors.
+    """
+
+    group: Group
+    companies: tuple[CompanyExposure, ...]
+    totals: tuple[tuple[str, Decimal], ...]

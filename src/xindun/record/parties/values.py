@@ -180,6 +180,21 @@ class Ownership(NewOwnership):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCompany:
+    """The company at the other end of a share: on file, in the register, or a name alone.
+
+    Attributes:
+        party: of a file; first.
+        entity: of the register's row; second.
+        name: what a file is opened by when it is neither.
+    """
+
+    party: UUID | None = None
+    entity: UUID | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyKey:
     """Which company of a group is meant: a party, else a register's row by its number.
 

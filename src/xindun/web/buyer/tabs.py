@@ -22,6 +22,7 @@ from xindun.web.day import asked_day
 TABS: tuple[tuple[str, Any, Permission], ...] = (
     ("buyer", _("Account"), Permission.PORTFOLIO_READ),
     ("identity", _("Company"), Permission.FILES_READ),
+    ("buyer-group", _("Company group"), Permission.FILES_READ),
     ("buyer-facts", _("Facts"), Permission.FILES_READ),
     ("buyer-files", _("Files"), Permission.FILES_READ),
     ("statements", _("Statements"), Permission.FILES_READ),

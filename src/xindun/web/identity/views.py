@@ -19,6 +19,7 @@ from xindun.record.parties.values import BuyerValue, PartyValue
 from xindun.record.tenants.values import Permission
 from xindun.web.access import actor_of, allowed
 from xindun.web.buyer.tabs import asked_buyer, tabs_context
+from xindun.web.group.shown import group_card
 from xindun.web.identity.forms import MergeForm, NumberForm
 from xindun.web.identity.shown import candidate_row, number_row
 from xindun.web.words import refusal
@@ -121,6 +122,7 @@ def identity_page(
         context["merges"] = reads.merges_into(party.id)
         context["merge_form"] = merge_form or merge_form_of(party, asked, other)
         context["taken"] = other
+        context |= group_card(request, party)
     context |= {"q": asked, "refused": refused}
     bad = bool(refused or (form and form.errors) or (merge_form and merge_form.errors))
     return render(request, "web/identity/page.html", context, status=400 if bad else 200)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from xindun.control.monitoring import reads as monitoring
 from xindun.prevention.scoring import reads as scoring
 from xindun.prevention.scoring.values import CompanyGrade
 from xindun.record.company_file import reads as files
+from xindun.record.exposure.reads import exposure_of_group
 from xindun.record.parties import reads as parties
 from xindun.record.parties.values import BuyerValue, PartyValue
 from xindun.record.statements import reads as statements
@@ -24,6 +26,7 @@ from xindun.web import formats
 from xindun.web.facts import words as facts
 from xindun.web.grade.drawing import waterfall
 from xindun.web.grade.words import TEXTS, change_text, reason_name
+from xindun.web.group.shown import group_rows
 from xindun.web.identity.shown import scheme_name
 from xindun.web.own_credit.today import today_here
 from xindun.web.statements import comparing
@@ -41,6 +44,7 @@ def sections_of(buyer: BuyerValue) -> list[Section]:
     party = parties.party_of(buyer.id)
     return [
         _identity(buyer, party),
+        *_group(party, now),
         *_grade(buyer),
         _account(buyer),
         *_statements(party, now),
@@ -80,6 +84,38 @@ def _identity(buyer: BuyerValue, party: PartyValue | None) -> Section:
             *((scheme_name(each.scheme), f"{each.value} ({each.source})") for each in numbers),
         ),
     )
+
+
+def _group(party: PartyValue | None, now: datetime) -> list[Section]:
+    """Only where the company belongs to a group: its buyers, the nearest to the head first."""
+    if party is None:
+        return []
+    today = today_here()
+    found = exposure_of_group(parties.group_of(party.id, as_of=today, known_at=now))
+    if len(found.companies) == 1:
+        return []
+    rows = [
+        (row.name, row.share, row.why, _owed(row.said.owed))
+        for row in group_rows(found, party)
+        if row.said.buyers or row.level == 0
+    ]
+    note = _("Structure as of {day}, money as recorded now. Companies in all: {number}.").format(
+        day=formats.day(today), number=len(found.companies)
+    )
+    head = (_("Company"), _("Shareholding"), _("Why"), _("Owes"))
+    owed = (_("The group owes"), _owed(found.totals) or _("nothing"))
+    return [
+        _section(
+            _("Company group"),
+            note,
+            _pairs((_("Ultimate parent"), found.group.head.name), owed),
+            _table(head, rows, figures=1),
+        )
+    ]
+
+
+def _owed(pairs: Sequence[tuple[str, Decimal]]) -> str:
+    return "; ".join(formats.money_with_code(amount, code) for code, amount in pairs)
 
 
 def _grade(buyer: BuyerValue) -> list[Section]:

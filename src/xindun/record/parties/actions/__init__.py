@@ -22,6 +22,7 @@ from xindun.record.parties.actions.ownership import (
     correct_ownership,
     end_ownership,
     state_ownership,
+    state_share_with,
     withdraw_ownership,
 )
 from xindun.record.parties.actions.parties import match_buyer, open_party, unmatch_buyer
@@ -46,6 +47,7 @@ __all__ = [
     "record_staged_buyers",
     "state_identifier",
     "state_ownership",
+    "state_share_with",
     "undo_merge",
     "unmatch_buyer",
     "withdraw_identifier",

@@ -18,9 +18,11 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
 from xindun.record.parties import reads
+from xindun.record.parties.actions.matching import adopt_entity
+from xindun.record.parties.actions.parties import open_party
 from xindun.record.parties.models import OwnershipVersion, Party
 from xindun.record.parties.rules.ownership import OwnsItself, check_ownership, check_room
-from xindun.record.parties.values import NewOwnership
+from xindun.record.parties.values import NewOwnership, OtherCompany, Ownership
 from xindun.record.tenants.reads import current_tenant
 from xindun.record.tenants.values import Actor, Permission
 
@@ -47,6 +49,34 @@ def state_ownership(
         link = new_public_id()
         _append(actor, "ownership_stated", _version(link, owned.id, owner.id, said), now)
     return link
+
+
+def state_share_with(
+    actor: Actor,
+    party: UUID,
+    other: OtherCompany,
+    new: NewOwnership,
+    *,
+    other_owns: bool,
+    now: datetime,
+) -> UUID:
+    """``state_ownership`` with a company that may have no file yet; one is opened then.
+
+    Args:
+        other_owns: whether the other company is the owner; else the party is.
+
+    Raises:
+        UnknownEntity, BadPartyName, IdentifierTaken and what ``state_ownership`` raises: as named.
+    """
+    with transaction.atomic():
+        if other.party is not None:
+            found = reads.party(other.party)
+        elif other.entity is not None:
+            found = adopt_entity(actor, other.entity, now=now)
+        else:
+            found = open_party(actor, other.name, None, now=now)
+        pair = (party, found.public_id) if other_owns else (found.public_id, party)
+        return state_ownership(actor, *pair, new, now=now)
 
 
 def correct_ownership(actor: Actor, link: UUID, new: NewOwnership, *, now: datetime) -> None:
@@ -80,9 +110,8 @@ def withdraw_ownership(actor: Actor, link: UUID, *, now: datetime) -> None:
     """
     actor.check(Permission.FILES_CHANGE)
     with transaction.atomic():
-        stood = reads.ownership(link)
-        _alone(stood.child_id)
-        row = _version(link, stood.child_id, stood.parent_id, reads.ownership(link))
+        stood = _locked(link)
+        row = _again(link, stood)
         row.withdrawn = True
         _append(actor, "ownership_withdrawn", row, now)
 
@@ -90,13 +119,24 @@ def withdraw_ownership(actor: Actor, link: UUID, *, now: datetime) -> None:
 def _supersede(actor: Actor, kind: str, link: UUID, new: NewOwnership, now: datetime) -> None:
     said = check_ownership(new, today=_today(now))
     with transaction.atomic():
-        stood = reads.ownership(link)
-        _alone(stood.child_id)
-        # Read again: another person may have withdrawn it while this one waited.
-        stood = reads.ownership(link)
+        stood = _locked(link)
         others = (each for each in reads.shares_in(stood.child_id) if each.link != link)
         check_room(said, stood.parent_id, others)
-        _append(actor, kind, _version(link, stood.child_id, stood.parent_id, said), now)
+        _append(actor, kind, _again(link, said), now)
+
+
+def _locked(link: UUID) -> Ownership:
+    """The share as it stands once nobody else can change it: somebody may have withdrawn it while
+    this one waited."""
+    _alone(reads.ownership(link).child_id)
+    return reads.ownership(link)
+
+
+def _again(link: UUID, said: NewOwnership) -> OwnershipVersion:
+    """Another version on the files that the share was recorded on, merged or not: who undoes the
+    merge finds it there."""
+    last = OwnershipVersion.objects.filter(link=link).latest("id")
+    return _version(link, last.child_id, last.parent_id, said)
 
 
 def _today(now: datetime) -> date:

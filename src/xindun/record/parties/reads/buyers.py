@@ -15,7 +15,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 
 from xindun.kernel.errors import DomainError
 from xindun.record.parties.models import Buyer, BuyerMatch
-from xindun.record.parties.reads.merges import ids_behind
+from xindun.record.parties.reads.merges import ids_behind, ids_behind_each
 from xindun.record.parties.rules import question_key
 from xindun.record.parties.values import BuyerPage, BuyerValue
 
@@ -36,6 +36,20 @@ def buyers_of(party_id: int) -> tuple[BuyerValue, ...]:
     rows = Buyer.objects.annotate(party=Subquery(newest[:1]))
     rows = rows.filter(party__in=ids_behind(party_id))
     return tuple(BuyerValue(*row) for row in rows.order_by("sort_key", "id").values_list(*_FIELDS))
+
+
+def buyers_of_each(party_ids: Iterable[int]) -> dict[int, tuple[BuyerValue, ...]]:
+    """:func:`buyers_of` of many parties at once; those that no buyer is are left out."""
+    behind = ids_behind_each(party_ids)
+    asked = {each: party for party, ids in behind.items() for each in ids}
+    ever = BuyerMatch.objects.filter(party_id__in=asked).values("buyer_id")
+    newest = BuyerMatch.objects.filter(buyer_id__in=ever).order_by("buyer_id", "-id")
+    now = dict(newest.distinct("buyer_id").values_list("buyer_id", "party_id"))
+    rows = Buyer.objects.filter(id__in=[each for each, party in now.items() if party in asked])
+    found: dict[int, list[BuyerValue]] = {}
+    for row in rows.order_by("sort_key", "id").values_list(*_FIELDS):
+        found.setdefault(asked[now[row[0]]], []).append(BuyerValue(*row))
+    return {party: tuple(buyers) for party, buyers in found.items()}
 
 
 def buyer(public_id: UUID) -> BuyerValue:

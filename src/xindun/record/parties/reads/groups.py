@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from xindun.record.parties.models import LegalEntity, Party
+from xindun.record.parties.models import LegalEntity
 from xindun.record.parties.reads.links import links_above, links_below
-from xindun.record.parties.reads.merges import PARTY_FIELDS
-from xindun.record.parties.reads.parties import parties_of
+from xindun.record.parties.reads.merges import ids_behind, ids_behind_each
+from xindun.record.parties.reads.parties import parties_by_id, parties_of
 from xindun.record.parties.rules.groups import Holdings
 from xindun.record.parties.values import (
     CompanyKey,
     Group,
     GroupCompany,
     GroupMember,
-    PartyValue,
 )
 
 _ENTITY_FIELDS = ("register_key", "name", "country", "public_id")
@@ -28,16 +27,16 @@ _ENTITY_FIELDS = ("register_key", "name", "country", "public_id")
 def group_of(party_id: int, *, as_of: date, known_at: datetime) -> Group:
     """The group of a company on file: its ultimate parent and all that this one controls.
 
-    Four statements, whatever the size of the group.
+    Five statements, whatever the size of the group.
 
     Args:
         party_id: as ``party_of`` and ``party`` tell it.
         as_of: the day of the shares.
         known_at: the tenant's own shares by what was known then.
     """
-    above = links_above([party_id], as_of=as_of, known_at=known_at)
-    asked = str(CompanyKey(party_id=party_id))
-    head, *contested = Holdings(above).heads_of(asked)
+    asked = ids_behind(party_id, known_at=known_at)[0]
+    above = links_above([asked], as_of=as_of, known_at=known_at)
+    head, *contested = Holdings(above).heads_of(str(CompanyKey(party_id=asked)))
     below = links_below(head, as_of=as_of, known_at=known_at)
     found = Holdings(below)
     paths = found.paths_from(head)
@@ -62,8 +61,10 @@ def groups_of_buyers(
     Buyers whose company is not known are left out: nobody can say to whom they belong.
     """
     matched = parties_of(buyer_ids)
-    keys = {each.id: str(CompanyKey(party_id=each.id)) for each in matched.values()}
-    holdings = Holdings(links_above(keys, as_of=as_of, known_at=known_at))
+    behind = ids_behind_each((each.id for each in matched.values()), known_at=known_at)
+    keys = {each: str(CompanyKey(party_id=ids[0])) for each, ids in behind.items()}
+    standing = {ids[0] for ids in behind.values()}
+    holdings = Holdings(links_above(standing, as_of=as_of, known_at=known_at))
     heads = {each: holdings.heads_of(key)[0] for each, key in keys.items()}
     named = _companies(heads.values())
     return {buyer: named[heads[party.id]] for buyer, party in matched.items()}
@@ -79,8 +80,7 @@ def _companies(keys: Iterable[str]) -> dict[str, GroupCompany]:
     wanted = {each: CompanyKey.of(each) for each in keys}
     found: dict[str, GroupCompany] = {}
     ids = [each.party_id for each in wanted.values() if each.party_id is not None]
-    for row in Party.objects.filter(id__in=ids).values_list(*PARTY_FIELDS):
-        party = PartyValue(*row)
+    for party in parties_by_id(ids).values():
         key = str(CompanyKey(party_id=party.id))
         found[key] = GroupCompany(key, party.name, party.country, party)
     for register in {each.register for each in wanted.values() if each.register is not None}:

@@ -1,7 +1,7 @@
 """The links above and below companies: what a register tells and what the tenant recorded.
 
 What a reader would get wrong: this follows every link, also small shares, because two of them may
-control together; ``rules.groups`` decides. Either direction is one recursive statement. UNION
+control together; ``rules.groups`` decides. Files that were merged are one company. Either direction is one recursive statement. UNION
 leaves out a link that was followed already, which ends a circle.
 """
 
@@ -17,11 +17,21 @@ from xindun.record.parties.rules.groups import CONSOLIDATED
 from xindun.record.parties.values import CompanyKey, GroupLink
 
 _FOLLOW = """
-with recursive shares as (
-    select * from (
+with recursive merged as (
+    select party_id, survivor_id from (
+        select distinct on (party_id) party_id, survivor_id from parties_party_merge
+        where decided_at <= %(known_at)s order by party_id, id desc
+    ) newest where survivor_id is not null
+), shares as (
+    select coalesce(c.survivor_id, newest.child_id) as child_id,
+        coalesce(p.survivor_id, newest.parent_id) as parent_id,
+        percent, source, starts_on, ends_on, as_of, link
+    from (
         select distinct on (link) * from parties_ownership
         where recorded_at <= %(known_at)s order by link, id desc
     ) newest
+    left join merged c on c.party_id = newest.child_id
+    left join merged p on p.party_id = newest.parent_id
     where not withdrawn and coalesce(starts_on, as_of) <= %(as_of)s
         and (ends_on is null or ends_on > %(as_of)s)
 ), followed as (
@@ -48,14 +58,18 @@ with recursive shares as (
             select f.register, f.number where f.number is not null
             union all
             select e.register, e.register_key from parties_party p
-            join parties_legal_entity e on e.id = p.legal_entity_id where p.id = f.party_id
+            join parties_legal_entity e on e.id = p.legal_entity_id
+            where p.id = f.party_id
+                or p.id in (select party_id from merged where survivor_id = f.party_id)
         ) as known
         join parties_entity_link l on l.register = known.register and l.{near}_key = known.number
         where l.kind = any(%(kinds)s) and (l.starts_on is null or l.starts_on <= %(as_of)s)
             and (l.ends_on is null or l.ends_on > %(as_of)s)
     ) as found
     left join lateral (
-        select p.id from parties_legal_entity e join parties_party p on p.legal_entity_id = e.id
+        select coalesce(m.survivor_id, p.id) as id from parties_legal_entity e
+        join parties_party p on p.legal_entity_id = e.id
+        left join merged m on m.party_id = p.id
         where e.register = found.register and e.register_key = found.number
         order by p.id limit 1
     ) as filed on true

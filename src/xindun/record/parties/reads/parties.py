@@ -61,6 +61,12 @@ def names_behind(party_ids: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("id", "name"))
 
 
+def parties_by_id(party_ids: Iterable[int]) -> dict[int, PartyValue]:
+    """Parties by their row id; unknown ids are left out."""
+    rows = Party.objects.filter(id__in=list(party_ids)).values_list(*PARTY_FIELDS)
+    return {row[0]: PartyValue(*row) for row in rows}
+
+
 def party_adopted_from(entity_id: int) -> PartyValue | None:
     """The party that was adopted from a row of the register."""
     rows = Party.objects.filter(legal_entity_id=entity_id).order_by("id")

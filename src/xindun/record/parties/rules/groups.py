@@ -33,6 +33,8 @@ class Holdings:
         self._up: dict[str, list[GroupLink]] = {}
         self._controlled: dict[str, frozenset[str]] = {}
         for link in links:
+            if link.child == link.parent:  # its two ends were merged: they are one company
+                continue
             self._down.setdefault(link.parent, []).append(link)
             self._up.setdefault(link.child, []).append(link)
 
