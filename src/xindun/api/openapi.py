@@ -156,11 +156,8 @@ def _answers(item: Json, operated: Operation, writes: bool) -> None:
         statuses.discard(404)
     if item["operationId"] == "get_recognition":  # a file may be refused for what it holds
         statuses.add(422)
-    if item["operationId"] in {
-        "list_statements",
-        "get_ratios",
-        "get_group",
-    }:  # without a company file
+    # Without a company file.
+    if item["operationId"] in {"list_statements", "get_ratios", "get_group"}:
         statuses.add(409)
     for status in sorted(statuses):
         item["responses"][str(status)] = {"$ref": f"#/components/responses/Problem{status}"}

@@ -19,8 +19,8 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from xindun.api.operations import actor_of, operation
+from xindun.api.v1.company_file import party_of_customer
 from xindun.api.v1.shapes import Amount, Currency, Figure, Shape, figure_or_none, money
-from xindun.api.v1.statements import NoCompanyFile
 from xindun.record.exposure.reads import exposure_of_group
 from xindun.record.exposure.values import CompanyExposure
 from xindun.record.parties import reads
@@ -97,9 +97,7 @@ class GroupAsked(Schema):
 def get_group(request: HttpRequest, customer_id: UUID, params: Query[GroupAsked]) -> GroupShape:
     """The ultimate parent, every company that it controls, and what they owe together."""
     now = timezone.now()
-    party = reads.party_of(reads.buyer(customer_id).id)
-    if party is None:
-        raise NoCompanyFile
+    party = party_of_customer(customer_id)
     day = params.as_of or now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
     found = exposure_of_group(reads.group_of(party.id, as_of=day, known_at=now))
     group, sees = found.group, actor_of(request).may(Permission.PORTFOLIO_READ)
