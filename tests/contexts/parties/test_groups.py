@@ -14,8 +14,10 @@ from django.utils import timezone
 from tests.contexts.parties.conftest import Load
 from tests.contexts.receivables.conftest import new_tenant
 from tests.contexts.receivables.ledgers import START, Doc, Importer
+from tests.contexts.tenants.conftest import NOW, open_firm
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.parties import actions, reads
+from xindun.record.parties.rules.ownership import SharesAboveWhole
 from xindun.record.parties.values import (
     Group,
     NewOwnership,
@@ -23,7 +25,8 @@ from xindun.record.parties.values import (
     RegisterLink,
     RegisterRow,
 )
-from xindun.record.tenants.values import Actor, Permission
+from xindun.record.tenants.actions import approve
+from xindun.record.tenants.values import Actor, Permission, Role
 
 ACTOR = Actor("user:analyst", frozenset({Permission.FILES_READ, Permission.FILES_CHANGE}))
 DAY, DIRECT = date(2025, 6, 30), "IS_DIRECTLY_CONSOLIDATED_BY"
@@ -97,7 +100,7 @@ def test_a_group_joins_the_register_and_the_tenants_own_shares() -> None:
             connection,
         ) as asked:
             group_of(stall)
-        assert len(asked) == 4
+        assert len(asked) == 5
         # Before the source of the shares, and as was known before they were recorded.
         for earlier in ({"as_of": date(2023, 12, 31)}, {"known_at": START}):
             assert shape(group_of(shop, **earlier)) == [("Shop", [])]
@@ -134,3 +137,40 @@ def test_a_group_of_one_and_another_tenants_shares() -> None:
             (NAMES["MID"], ["synthetic"]),
             (NAMES["SUB"], ["synthetic"] * 2),
         ]
+
+
+@pytest.mark.django_db
+def test_merged_files_are_one_company_of_a_group_and_apart_again_when_undone() -> None:
+    firm = open_firm()
+    firm.joins("anna", Role.ANALYST)
+    olga, anna = firm.actor("olga"), firm.actor("anna")
+    with tenant_scope(firm.tenant.id):
+        parent, twin, twin_again, shop = map(opened, ("Parent", "Twin Co", "Twin", "Shop"))
+        owns(parent, twin, "60")
+        owns(twin_again, shop, "60")
+        before = group_of(shop), group_of(twin)
+        assert [shape(each)[0][0] for each in before] == ["Twin", "Parent"]
+        ids = (twin.public_id, twin_again.public_id)
+        asked = actions.propose_merge(anna, *ids, reason="one licence", now=NOW)
+        approve(olga, asked.public_id, now=NOW)
+        source = "shareholder list"
+        assert shape(group_of(shop)) == [
+            ("Parent", []),
+            ("Twin", [source]),
+            ("Shop", [source, source]),
+        ]
+        assert group_of(shop) == group_of(twin)
+        [held] = [
+            each
+            for each in reads.ownerships_of(twin_again.id, known_at=timezone.now())
+            if each.child_id == twin_again.id
+        ]
+        with pytest.raises(SharesAboveWhole):
+            owns(opened("Other"), twin_again, "41")
+        corrected = NewOwnership(Decimal(70), source, date(2024, 1, 1))
+        actions.correct_ownership(ACTOR, held.link, corrected, now=NOW)
+        actions.undo_merge(olga, twin.public_id, reason="two licences", now=NOW)
+        # The correction stays with the file that the share was recorded on.
+        assert reads.ownership(held.link).child_id == twin.id
+        assert group_of(shop) == before[0]
+        assert [each.share for each in group_of(twin).members] == [None, Decimal(70)]

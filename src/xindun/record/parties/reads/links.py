@@ -1,8 +1,8 @@
 """The links above and below companies: what a register tells and what the tenant recorded.
 
 What a reader would get wrong: this follows every link, also small shares, because two of them may
-control together; ``rules.groups`` decides. Files that were merged are one company. Either direction is one recursive statement. UNION
-leaves out a link that was followed already, which ends a circle.
+control together; ``rules.groups`` decides. Files that were merged are one company. Either direction
+is one recursive statement; UNION leaves out a link that was followed already, which ends a circle.
 """
 
 from __future__ import annotations
