@@ -153,7 +153,11 @@ XINDUN_PROPOSALS = {
 }
 # Event → tasks that listen; see kit/events.py.
 XINDUN_LISTENERS = {
-    "ledger_changed": ["monitoring.run_after_import", "screening.screen_due"],
+    "ledger_changed": [
+        "monitoring.run_after_import",
+        "screening.screen_due",
+        "parties.prepare_matches",
+    ],
     "party_opened": ["screening.screen_due"],
     "file_changed": ["scoring.regrade"],
 }

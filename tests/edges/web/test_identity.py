@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.edges.web.conftest import Company
 from xindun.kit.tenancy import tenant_scope
-from xindun.record.parties.actions import merge_approved
+from xindun.record.parties.actions import merge_approved, open_party, prepare_matches
 from xindun.record.parties.reads import buyer, identifiers_of, party_of
 from xindun.record.tenants.reads import machine_actor, proposals
 
@@ -83,6 +83,40 @@ def test_two_files_are_merged_by_two_people_and_undone(company: Company) -> None
     company.client.post(undo, {**asked, "reason": "two licences"})
     with tenant_scope(company.tenant_id):
         assert party_of(buyer(first).id) == merged
+
+
+def test_ticked_buyers_are_matched_from_the_list(company: Company) -> None:
+    names = list(company.buyers)
+    first, second = (company.buyers[name] for name in names[:2])
+    where = reverse("unmatched")
+    assert "not looked for yet" in company.client.get(where).content.decode()
+    with tenant_scope(company.tenant_id):
+        actor = machine_actor("system:test")
+        party = open_party(actor, f"{names[0]} Ltd", None, now=timezone.now())
+        prepare_matches(0, now=timezone.now())
+    page = company.client.get(where, {"sort": "-score", "q": names[0]}).content.decode()
+    assert party.name in page
+    assert names[1] not in page
+    part = company.client.get(where, {"band": "check\x00"}, headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    file = company.client.get(reverse("unmatched-export", args=["csv"]), {"q": names[0]})
+    assert party.name in b"".join(file).decode()
+
+    decide = reverse("unmatched-decide")
+    ticked = {"buyer": [str(first), str(second)], "verb": "accept"}
+    said = company.client.post(decide, ticked, follow=True).content.decode()
+    assert f"No company is suggested for {names[1]}" in said
+    with tenant_scope(company.tenant_id):
+        assert party_of(buyer(first).id) == party
+        assert party_of(buyer(second).id) is None
+    assert (
+        "Tick the buyers"
+        in company.client.post(decide, {"verb": "accept"}, follow=True).content.decode()
+    )
+    assert company.client.post(decide, {**ticked, "verb": "x"}).status_code == 404
+    assert company.client.post(decide, {**ticked, "buyer": "x"}).status_code == 404
+    company.client.post(reverse("unmatched-prepare"))
+    assert "Looking for candidates" in company.client.get(where).content.decode()
 
 
 def test_the_search_says_what_to_do_next(company: Company) -> None:

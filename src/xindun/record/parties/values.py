@@ -348,3 +348,22 @@ class Candidate:
     country: str | None
     where: tuple[str, ...]
     comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A buyer without a company; ``prepared_at`` None: nobody has looked for candidates yet."""
+
+    buyer: BuyerValue
+    best: Candidate | None
+    prepared_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedPage:
+    """One page of them and how many there are in all."""
+
+    rows: tuple[Unmatched, ...]
+    total: int
+    page: int
+    pages: int

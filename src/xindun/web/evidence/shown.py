@@ -63,6 +63,7 @@ KINDS = {
     "limit_reviewed": gettext_lazy("Limit reviewed"),
     "limit_withdrawn": gettext_lazy("Limit withdrawn"),
     "list_change_screened": gettext_lazy("Parties screened after a list changed"),
+    "match_rejected": gettext_lazy("Candidate for a buyer rejected"),
     "member_added": gettext_lazy("Person let in"),
     "member_deactivated": gettext_lazy("Membership ended"),
     "member_reactivated": gettext_lazy("Membership begun again"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xindun.web.identity import merges, prospects, views
+from xindun.web.identity import merges, prospects, unmatched, views
 
 of_buyer = [
     path("<uuid:public_id>/identity/", views.page, name="identity"),
@@ -17,4 +17,8 @@ of_buyer = [
 urlpatterns = [
     path("", prospects.search, name="companies"),
     path("open/", prospects.open_file, name="company-open"),
+    path("unmatched/", unmatched.page, name="unmatched"),
+    path("unmatched/export/<str:fmt>/", unmatched.export, name="unmatched-export"),
+    path("unmatched/prepare/", unmatched.prepare, name="unmatched-prepare"),
+    path("unmatched/decide/", unmatched.decide, name="unmatched-decide"),
 ]

@@ -27,11 +27,21 @@ from xindun.record.parties.actions.ownership import (
 )
 from xindun.record.parties.actions.parties import match_buyer, open_party, unmatch_buyer
 from xindun.record.parties.actions.register import load_register
+from xindun.record.parties.actions.unmatched import (
+    NoSuggestion,
+    accept_suggestion,
+    preparation_place,
+    prepare_matches,
+    reject_suggestion,
+    request_preparation,
+)
 
 __all__ = [
     "BUYERS_TABLE",
     "BuyersRecorded",
     "IdentifierTaken",
+    "NoSuggestion",
+    "accept_suggestion",
     "adopt_entity",
     "correct_ownership",
     "end_ownership",
@@ -43,8 +53,12 @@ __all__ = [
     "merge_approved",
     "open_party",
     "open_prospect",
+    "preparation_place",
+    "prepare_matches",
     "propose_merge",
     "record_staged_buyers",
+    "reject_suggestion",
+    "request_preparation",
     "state_identifier",
     "state_ownership",
     "state_share_with",

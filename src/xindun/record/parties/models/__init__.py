@@ -14,6 +14,7 @@ from xindun.record.parties.models.register import (
     Gram,
     LegalEntity,
 )
+from xindun.record.parties.models.suggestions import MatchRejection, MatchSuggestion
 
 __all__ = [
     "Buyer",
@@ -22,6 +23,8 @@ __all__ = [
     "EntityLink",
     "Gram",
     "LegalEntity",
+    "MatchRejection",
+    "MatchSuggestion",
     "OwnershipVersion",
     "Party",
     "PartyIdentifier",

@@ -13,6 +13,7 @@ from xindun.record.parties.reads.buyers import (
     buyers_of_each,
     matching_ids,
     search_buyers,
+    unmatched_after,
 )
 from xindun.record.parties.reads.groups import group_of, groups_of_buyers
 from xindun.record.parties.reads.matching import candidates, candidates_for
@@ -51,6 +52,12 @@ from xindun.record.parties.reads.register import (
     entity_identifiers,
     search_entities,
 )
+from xindun.record.parties.reads.unmatched import (
+    iter_unmatched,
+    preparation,
+    suggestion_of,
+    unmatched_page,
+)
 
 __all__ = [
     "UnknownBuyer",
@@ -73,6 +80,7 @@ __all__ = [
     "identifiers_of",
     "ids_behind",
     "ids_behind_each",
+    "iter_unmatched",
     "last_merge_at",
     "matching_ids",
     "merges_into",
@@ -89,8 +97,12 @@ __all__ = [
     "party_itself",
     "party_of",
     "party_with",
+    "preparation",
     "search_buyers",
     "search_entities",
     "shares_in",
     "standing_parties",
+    "suggestion_of",
+    "unmatched_after",
+    "unmatched_page",
 ]

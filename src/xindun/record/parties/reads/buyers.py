@@ -19,7 +19,7 @@ from xindun.record.parties.reads.merges import ids_behind, ids_behind_each
 from xindun.record.parties.rules import question_key
 from xindun.record.parties.values import BuyerPage, BuyerValue
 
-_FIELDS = ("id", "public_id", "source", "buyer_key", "name", "sort_key", "country")
+FIELDS = ("id", "public_id", "source", "buyer_key", "name", "sort_key", "country")
 MAX_PAGE = 500
 
 
@@ -35,7 +35,7 @@ def buyers_of(party_id: int) -> tuple[BuyerValue, ...]:
     newest = BuyerMatch.objects.filter(buyer_id=OuterRef("id")).order_by("-id").values("party_id")
     rows = Buyer.objects.annotate(party=Subquery(newest[:1]))
     rows = rows.filter(party__in=ids_behind(party_id))
-    return tuple(BuyerValue(*row) for row in rows.order_by("sort_key", "id").values_list(*_FIELDS))
+    return tuple(BuyerValue(*row) for row in rows.order_by("sort_key", "id").values_list(*FIELDS))
 
 
 def buyers_of_each(party_ids: Iterable[int]) -> dict[int, tuple[BuyerValue, ...]]:
@@ -47,7 +47,7 @@ def buyers_of_each(party_ids: Iterable[int]) -> dict[int, tuple[BuyerValue, ...]
     now = dict(newest.distinct("buyer_id").values_list("buyer_id", "party_id"))
     rows = Buyer.objects.filter(id__in=[each for each, party in now.items() if party in asked])
     found: dict[int, list[BuyerValue]] = {}
-    for row in rows.order_by("sort_key", "id").values_list(*_FIELDS):
+    for row in rows.order_by("sort_key", "id").values_list(*FIELDS):
         found.setdefault(asked[now[row[0]]], []).append(BuyerValue(*row))
     return {party: tuple(buyers) for party, buyers in found.items()}
 
@@ -58,7 +58,7 @@ def buyer(public_id: UUID) -> BuyerValue:
     Raises:
         UnknownBuyer: this tenant has none with that id.
     """
-    row = Buyer.objects.filter(public_id=public_id).values_list(*_FIELDS).first()
+    row = Buyer.objects.filter(public_id=public_id).values_list(*FIELDS).first()
     if row is None:
         raise UnknownBuyer(public_id=public_id)
     return BuyerValue(*row)
@@ -66,7 +66,7 @@ def buyer(public_id: UUID) -> BuyerValue:
 
 def buyers_by_id(buyer_ids: Iterable[int]) -> dict[int, BuyerValue]:
     """Buyers by their row id; unknown ids are left out."""
-    rows = Buyer.objects.filter(id__in=list(buyer_ids)).values_list(*_FIELDS)
+    rows = Buyer.objects.filter(id__in=list(buyer_ids)).values_list(*FIELDS)
     return {row[0]: BuyerValue(*row) for row in rows}
 
 
@@ -84,10 +84,10 @@ def search_buyers(question: str = "", *, limit: int = 50, offset: int = 0) -> Bu
     found = _matching(question).order_by("sort_key", "id")
     stop = offset + max(1, min(limit, MAX_PAGE))
     if not question_key(question):
-        rows = found.values_list(*_FIELDS)[offset:stop]
+        rows = found.values_list(*FIELDS)[offset:stop]
         return BuyerPage(tuple(BuyerValue(*row) for row in rows), found.count())
     # One scan finds and counts; paging along the sort index instead would visit row by row.
-    counted = found.annotate(total=Window(Count("*"))).values_list(*_FIELDS, "total")
+    counted = found.annotate(total=Window(Count("*"))).values_list(*FIELDS, "total")
     page = list(counted[offset:stop])
     total = page[0][-1] if page else (found.count() if offset else 0)
     return BuyerPage(tuple(BuyerValue(*row[:-1]) for row in page), total)
@@ -115,7 +115,7 @@ def buyers_after(
         key, row_id = after
         # The first condition bounds the index scan, the second breaks ties.
         found = found.filter(sort_key__gte=key).filter(Q(sort_key__gt=key) | Q(id__gt=row_id))
-    rows = found.values_list(*_FIELDS)[: min(limit, MAX_PAGE + 1)]
+    rows = found.values_list(*FIELDS)[: min(limit, MAX_PAGE + 1)]
     return [BuyerValue(*row) for row in rows]
 
 
@@ -124,9 +124,20 @@ def matching_ids(question: str) -> list[int]:
     return list(_matching(question).values_list("id", flat=True))
 
 
+def unmatched_after(after: int, *, limit: int) -> list[BuyerValue]:
+    """Buyers whose newest match names no party, behind row ``after``."""
+    newest = BuyerMatch.objects.filter(buyer_id=OuterRef("id")).order_by("-id").values("party_id")
+    rows = Buyer.objects.annotate(party=Subquery(newest[:1])).filter(party=None, id__gt=after)
+    return [BuyerValue(*row) for row in rows.order_by("id").values_list(*FIELDS)[:limit]]
+
+
 def _matching(question: str) -> QuerySet[Buyer, Any]:
+    return narrowed(Buyer.objects.all(), question)
+
+
+def narrowed(everybody: QuerySet[Buyer, Any], question: str) -> QuerySet[Buyer, Any]:
+    """Those among ``everybody`` that a question finds, as in ``search_buyers``."""
     key = question_key(question)
-    everybody = Buyer.objects.all()
     if not key:
         return everybody
     return everybody.filter(search_key__contains=key) | everybody.filter(buyer_key__istartswith=key)
