@@ -203,6 +203,7 @@ def address(name: str, company: Company) -> str:
         "people-export": ["csv"],
         "keys-export": ["csv"],
         "approvals-export": ["csv"],
+        "unmatched-export": ["csv"],
         "delegations-export": ["csv"],
         "privacy-export": ["csv"],
         "own-corrections-export": ["csv"],
