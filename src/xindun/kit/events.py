@@ -30,6 +30,8 @@ PARTY_OPENED = "party_opened"
 """The current tenant keeps a file on another legal entity."""
 FILE_CHANGED = "file_changed"
 """What is known of a buyer beside the ledger has changed, or a payment grade has."""
+LIMITS_CHANGED = "limits_changed"
+"""A limit or a security of the current tenant's counts for another amount."""
 
 
 def announce(event: str) -> None:

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from xindun.kernel.errors import DomainError
 from xindun.kernel.identifiers import new_public_id
+from xindun.kit.events import LIMITS_CHANGED, announce
 from xindun.kit.outbox import publish
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.securities import reads
@@ -212,3 +213,4 @@ def _write(row: SecurityVersion, actor: Actor, now: datetime) -> None:
         {"change": row.change, "kind": row.kind},
         occurred_at=now,
     )
+    announce(LIMITS_CHANGED)

@@ -1,4 +1,4 @@
-"""Values that cross the border: recommended limits and granted ones."""
+"""Values that cross the border: recommended limits, requested ones and granted ones."""
 
 from xindun.prevention.limits.values.granted import (
     Change,
@@ -12,14 +12,42 @@ from xindun.prevention.limits.values.recommended import (
     LimitRecommendation,
     formulas_of,
 )
+from xindun.prevention.limits.values.requests import (
+    CurrencyNote,
+    FrozenRecommendation,
+    LimitRequest,
+    MemberLimit,
+    NewRequest,
+    NoteCode,
+    Pays,
+    RequestState,
+    RequestStep,
+    RollUp,
+    Standing,
+    Step,
+    TradeReference,
+)
 
 __all__ = [
     "Change",
+    "CurrencyNote",
     "Formula",
+    "FrozenRecommendation",
     "GrantedLimit",
     "LimitInForce",
     "LimitKind",
     "LimitRecommendation",
+    "LimitRequest",
+    "MemberLimit",
+    "NewRequest",
+    "NoteCode",
+    "Pays",
+    "RequestState",
+    "RequestStep",
+    "RollUp",
+    "Standing",
+    "Step",
+    "TradeReference",
     "formulas_of",
     "in_force",
 ]
