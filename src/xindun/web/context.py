@@ -29,6 +29,7 @@ SECTIONS = (
 SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
     ("overrides", _("Overridden grades"), "user-check", Permission.FILES_READ),
     ("rates", _("Exchange rates"), "arrows-sort", Permission.LEDGER_READ),
+    ("models", _("Models"), "chart-bar", Permission.FILES_READ),
     ("people", _("People"), "users-group", Permission.PEOPLE_READ),
     ("approvals", _("Approvals"), "checks", Permission.COMPANY_READ),
     ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("personal-data/", include("xindun.web.privacy.urls")),
     path("overridden-grades/", include(report_patterns)),
     path("companies/", include("xindun.web.identity.urls")),
+    path("models/", include("xindun.web.models.urls")),
     path("risks/", include("xindun.web.risks.urls")),
     path("rates/", include("xindun.web.rates.urls")),
     path("evidence/", include("xindun.web.evidence.urls")),

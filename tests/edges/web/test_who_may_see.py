@@ -103,6 +103,7 @@ LISTS = {
     "own-corrections-export",
     *("overrides", "overrides-export"),
     *("rates", "rates-export"),
+    *("models", "models-export", "model"),
     *("risks", "risk-list", "risk-list-export", "risk"),
     *("hits", "hits-export", "screening-lists", "checklist"),
     *("companies", "unmatched", "unmatched-export"),
@@ -135,6 +136,7 @@ OBJECTS = {
 }
 POSTS = {
     "recompute",
+    "model-propose",
     *("buyer-reports-open", "source-key"),
     "today-mark",
     "import-discard",
@@ -176,6 +178,9 @@ def names(resolver: URLResolver) -> set[str]:
 def address(name: str, company: Company) -> str:
     arguments = {
         "today-export": ["csv"],
+        "models-export": ["csv"],
+        "model": ["shipped-private"],
+        "model-propose": ["shipped-private"],
         "buyers-export": ["csv"],
         "imports-export": ["csv"],
         "today-mark": [company.action_id],

@@ -46,6 +46,8 @@ class Row:
         """The page on which the reader sees what it is about; empty where there is none."""
         if self.proposal.kind == "hit_decided":
             return reverse("hit", args=[self.proposal.subject_id])
+        if self.proposal.kind == "model_promoted":
+            return reverse("model", args=[self.proposal.payload["model"]])
         if self.proposal.kind == "waiver_granted":
             return reverse("buyer-checks", args=[self.proposal.payload["buyer"]])
         if self.proposal.kind == "party_merged":

@@ -149,7 +149,12 @@ SUBJECTS = {
     "user": gettext_lazy("Person"),
     "webhook": gettext_lazy("Webhook"),
 }
-PAGES = {"buyer": "buyer", "import_batch": "import", "own_correction": "own-correction"}
+PAGES = {
+    "buyer": "buyer",
+    "import_batch": "import",
+    "model": "model",
+    "own_correction": "own-correction",
+}
 
 
 def kind_name(kind: str) -> str:
