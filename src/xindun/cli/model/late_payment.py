@@ -99,6 +99,12 @@ def predict(
     out: Annotated[
         Path | None, typer.Option(help="CSV file to write; without it standard output.")
     ] = None,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep", help="Show the company's own ledger, by its model in use, on buyers' pages."
+        ),
+    ] = False,
     date_order: DateOrder = None,
     currency: Currency = None,
     terms_days: TermsDays = None,
@@ -113,6 +119,9 @@ def predict(
 
     from xindun.engine.late_payment import prediction
 
+    if keep:
+        typer.echo(registry.keep_predictions(tenant))
+        return
     trained = _read(model, tenant)
     options = _options(date_order, currency, terms_days, mapping)
     with _opened(ledger, tenant, options) as files:

@@ -103,6 +103,17 @@ def keep_report(
         actions.keep_report(_actor(), version.reference, report, now=datetime.now(UTC))
 
 
+def keep_predictions(tenant: str | None) -> str:
+    """Predict a company's open invoices now, as the worker does every night."""
+    tenant_id = _started(tenant)
+    from xindun.kit.tenancy import tenant_scope
+    from xindun.prevention.scoring.actions import predict_late
+
+    with tenant_scope(tenant_id):
+        count = predict_late(_actor(), now=datetime.now(UTC))
+    return f"{count:,} open invoices predicted; each buyer's page shows its own."
+
+
 def show(tenant: Company = None, as_json: AsJson = False) -> None:
     """List the company's models: role, base rate and AUC of the newest validation."""
     tenant_id = _started(tenant)

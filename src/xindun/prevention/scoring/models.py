@@ -157,3 +157,37 @@ class GradeOverride(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["tenant", "buyer", "-id"], name="scoring_override_newest")]
+
+
+class LatePredictionRow(TenantModel):
+    """When one open invoice will be paid; see ``values.LatePrediction``. Replaced as a whole."""
+
+    audit = Audited("late_payments_predicted")
+
+    buyer = models.ForeignKey(
+        "parties.Buyer",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    number = models.TextField()
+    currency = models.TextField()
+    amount = models.DecimalField(max_digits=18, decimal_places=4)
+    due_on = models.DateField()
+    late = models.FloatField()
+    late_15 = models.FloatField()
+    late_30 = models.FloatField()
+    early_on = models.DateField()
+    expected_on = models.DateField()
+    slow_on = models.DateField()
+    method = models.CharField(max_length=10)
+    outcomes = models.IntegerField()
+    as_of = models.DateField()
+    model_version = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        db_table = "scoring_late_prediction"
+        indexes = [
+            models.Index(fields=["tenant", "buyer", "expected_on"], name="scoring_late_of_buyer")
+        ]

@@ -8,7 +8,12 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 
 from xindun.kit.jobs import app, each_tenant
-from xindun.prevention.scoring.actions import measure_drift, regrade, request_grades
+from xindun.prevention.scoring.actions import (
+    measure_drift,
+    predict_late,
+    regrade,
+    request_grades,
+)
 from xindun.record.tenants import reads as tenants
 
 WORKER = "system:worker"
@@ -35,3 +40,11 @@ def monthly_drift(timestamp: int) -> None:  # noqa: ARG001 - the scheduler passe
     """Measure every tenant's drift once a month; asked daily, so that no month is missed."""
     worker, now = tenants.machine_actor(WORKER), timezone.now()
     each_tenant(tenants.all_tenant_ids(), lambda _tenant_id: measure_drift(worker, now=now))
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="scoring.late", queue=QUEUE, queueing_lock="scoring.late")
+def nightly_predictions(timestamp: int) -> None:  # noqa: ARG001 - the scheduler passes its tick
+    """Predict every tenant's open invoices."""
+    worker, now = tenants.machine_actor(WORKER), timezone.now()
+    each_tenant(tenants.all_tenant_ids(), lambda _tenant_id: predict_late(worker, now=now))

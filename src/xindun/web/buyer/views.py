@@ -16,10 +16,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from xindun.control.monitoring import reads
 from xindun.control.monitoring.values import AccountFile, BuyerFile
+from xindun.prevention.scoring.reads import late_predictions
+from xindun.prevention.scoring.values import LatePrediction
 from xindun.record.parties.reads import UnknownBuyer
 from xindun.record.receivables.reads import documents_of
 from xindun.record.receivables.values import DocumentRow
@@ -38,6 +41,11 @@ SIZE = 25
 BATCH = 500
 SORTS = ("issued_on", "due_on", "number", "amount", "open_amount", "days_overdue", "kind")
 OLDEST_FIRST = "-days_overdue"
+PREDICTED_BY = {
+    "model": gettext_lazy("the company's model"),
+    "history": gettext_lazy("the buyer's own history"),
+    "seller": gettext_lazy("all buyers' history: too little is known of this one"),
+}
 METHODS = (
     *("open_total", "overdue", "net", "limit", "over_limit", "grade", "health_score"),
     *("payment_index", "days_beyond_terms", "on_time_ratio", "trend_days", "ageing"),
@@ -77,9 +85,20 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "steps": range(1, 11),
         "methods": methods_of(METHODS),
         **tabs_context(request, "buyer", asked_buyer(public_id)),
+        "late": _late(found, account, asked_day(request)),
         **_documents(request, found, account),
     }
     return render(request, "web/buyer/page.html", context)
+
+
+def _late(
+    found: BuyerFile, account: AccountFile | None, day: date | None
+) -> list[tuple[LatePrediction, Any]]:
+    """When the open invoices will be paid, with the method in words; not of an earlier day."""
+    if account is None or day is not None:
+        return []
+    rows = late_predictions(found.buyer_id, currency=account.row.currency, limit=SIZE)
+    return [(each, PREDICTED_BY[each.method]) for each in rows]
 
 
 def chosen_account(request: HttpRequest, found: BuyerFile) -> AccountFile | None:

@@ -68,6 +68,7 @@ KINDS = {
     "limit_reviewed": gettext_lazy("Limit reviewed"),
     "limit_took_effect": gettext_lazy("Limit took effect"),
     "limit_withdrawn": gettext_lazy("Limit withdrawn"),
+    "late_payments_predicted": gettext_lazy("Payment of open invoices predicted"),
     "list_change_screened": gettext_lazy("Parties screened after a list changed"),
     "match_rejected": gettext_lazy("Candidate for a buyer rejected"),
     "member_added": gettext_lazy("Person let in"),

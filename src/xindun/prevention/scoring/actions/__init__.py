@@ -7,6 +7,7 @@ from xindun.prevention.scoring.actions.overriding import (
     override_approved,
     propose_override,
 )
+from xindun.prevention.scoring.actions.predicting import predict_late
 from xindun.prevention.scoring.actions.record import (
     COUNTERFACTUALS_JSON,
     REASONS_JSON,
@@ -20,6 +21,7 @@ __all__ = [
     "end_override",
     "measure_drift",
     "override_approved",
+    "predict_late",
     "propose_override",
     "record",
     "regrade",

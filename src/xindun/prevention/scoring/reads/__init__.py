@@ -8,6 +8,7 @@ from xindun.prevention.scoring.reads.company import (
     grades_in_force,
     peers_of,
 )
+from xindun.prevention.scoring.reads.late import late_predictions
 from xindun.prevention.scoring.reads.overrides import override_outcomes
 from xindun.prevention.scoring.reads.payment import HISTORY, history, latest_score
 
@@ -19,6 +20,7 @@ __all__ = [
     "grade_of",
     "grades_in_force",
     "history",
+    "late_predictions",
     "latest_score",
     "override_outcomes",
     "peers_of",

@@ -13,6 +13,7 @@ from xindun.prevention.scoring.values.company import (
     Regraded,
     Replayed,
 )
+from xindun.prevention.scoring.values.late import LatePrediction
 from xindun.prevention.scoring.values.payment import (
     Counterfactual,
     Reason,
@@ -31,6 +32,7 @@ __all__ = [
     "Counterfactual",
     "GradeInputs",
     "GradeOverride",
+    "LatePrediction",
     "Lift",
     "Outcome",
     "OverrideOutcome",
