@@ -8,9 +8,10 @@ import pytest
 PHASES = ("record", "prevention", "control", "recovery", "improvement")
 DOORS = {"values", "reads", "actions", "events", "ports"}
 # These work without a database, which the doors of a context would open: an outsider verifies an
-# export, and a small company reads a statement file.
+# export, a small company reads a statement file, and a policy is checked where it is written.
 OFFLINE = {
     "xindun.cli.evidence.verify": {"rules"},
+    "xindun.cli.policy": {"rules"},
     "xindun.cli.ratios": {"rules"},
     "xindun.cli.statements": {"rules"},
     "xindun.connectors.statement_files.reading": {"rules"},

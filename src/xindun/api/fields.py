@@ -6,7 +6,7 @@ its English messages are not used, because they could not be told in Chinese.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -51,6 +51,18 @@ def of_body(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
     return [
         _error(each, pointer=_pointer(each["loc"][2 if each["loc"][0] == "body" else 1 :]))
         for each in errors
+    ]
+
+
+def of_policy(found: Iterable[tuple[tuple[str, ...], str, str]]) -> list[FieldError]:
+    """What is wrong with a credit policy, by a pointer into the body's ``policy``.
+
+    Args:
+        found: place, code and sentence of each problem.
+    """
+    return [
+        FieldError(code=code, detail=detail, pointer=_pointer(("policy", *path)))
+        for path, code, detail in found
     ]
 
 

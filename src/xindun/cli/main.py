@@ -39,6 +39,7 @@ COMMANDS = {
     "person": ("xindun.cli.person", "List, export and erase what is known about a person."),
     "screening": ("xindun.cli.screening", "Load sanctions lists and compare parties with them."),
     "score": ("xindun.cli.score", "Grade companies, and prove a grade."),
+    "policy": ("xindun.cli.policy", "The credit policy as a file: out, in and checked."),
     "backup": ("xindun.cli.backup", "Write everything into one file, consistent and checked."),
     "restore": ("xindun.cli.restore", "Bring a backup back into an empty place, and prove it."),
     "evidence": ("xindun.cli.evidence", "Prove what was decided, and that nothing is missing."),

@@ -27,6 +27,7 @@ SECTIONS = (
 )
 """URL name, label, icon and needed permission of each entry, in the order of a working day."""
 SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
+    ("policy", _("Credit policy"), "list-check", Permission.PORTFOLIO_READ),
     ("overrides", _("Overridden grades"), "user-check", Permission.FILES_READ),
     ("rates", _("Exchange rates"), "arrows-sort", Permission.LEDGER_READ),
     ("models", _("Models"), "chart-bar", Permission.FILES_READ),

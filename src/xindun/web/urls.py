@@ -27,6 +27,7 @@ urlpatterns = [
     path("buyers/", include("xindun.web.checks.urls")),
     path("screening/", include("xindun.web.screening.urls")),
     path("checklist/", checklist, name="checklist"),
+    path("policy/", include("xindun.web.policy.urls")),
     path("buyers/", include("xindun.web.facts.urls")),
     path("buyers/", include("xindun.web.files.urls")),
     path("imports/", include("xindun.web.imports.urls")),

@@ -35,31 +35,34 @@ def in_force(firm: Firm, at: datetime, known_at: datetime | None = None) -> Cred
     return found
 
 
-def drafted(firm: Firm, horizon: int, begins: datetime | None = None, now: datetime = NOW) -> Draft:
+def drafted(firm: Firm, horizon: int, now: datetime = NOW) -> Draft:
     before = firm.asks(reads.draft)
     policy = replace(in_force(firm, now), horizon_days=horizon)
     saved: Draft = firm.does(
         actions.save_draft,
         firm.actor("ana"),
         policy,
-        effective_from=begins,
         revision=before.revision if before else 0,
         now=now,
     )
     return saved
 
 
-def submitted(firm: Firm, *, now: datetime = NOW) -> Proposal:
+def submitted(firm: Firm, begins: datetime | None = None, now: datetime = NOW) -> Proposal:
     draft = firm.asks(reads.draft)
     asked: Proposal = firm.does(
-        actions.submit_draft, firm.actor("ana"), revision=draft.revision, now=now
+        actions.submit_draft,
+        firm.actor("ana"),
+        revision=draft.revision,
+        effective_from=begins,
+        now=now,
     )
     return asked
 
 
 def agreed(firm: Firm, horizon: int, begins: datetime | None = None, now: datetime = NOW) -> None:
-    drafted(firm, horizon, begins, now)
-    proposal = submitted(firm, now=now)
+    drafted(firm, horizon, now)
+    proposal = submitted(firm, begins, now)
     firm.does(tenants.approve, firm.actor("mei"), proposal.public_id, now=now)
 
 
@@ -118,8 +121,8 @@ def test_a_moment_has_one_policy_also_as_it_was_known(acme: Firm) -> None:
 
 
 def test_a_moment_that_has_passed_becomes_that_of_the_approval(acme: Firm) -> None:
-    drafted(acme, 45, begins=NOW + HOUR)
-    proposal = submitted(acme)
+    drafted(acme, 45)
+    proposal = submitted(acme, NOW + HOUR)
     acme.does(tenants.approve, acme.actor("mei"), proposal.public_id, now=NOW + DAY)
     assert in_force(acme, NOW + 2 * HOUR).number == 0
     assert in_force(acme, NOW + DAY).effective_from == NOW + DAY
@@ -134,7 +137,7 @@ def refused(firm: Firm, error: type[Exception], verb: Any, *arguments: Any, **na
 
 def test_refusals_leave_the_draft_as_it_was(acme: Firm) -> None:
     ana, audrey, policy = acme.actor("ana"), acme.actor("audrey"), in_force(acme, NOW)
-    save = {"effective_from": None, "revision": 1}
+    save = {"revision": 1}
     refused(acme, actions.NoDraft, actions.discard_draft, ana)
     refused(acme, actions.NoDraft, actions.submit_draft, ana, revision=0)
     refused(acme, actions.DraftMoved, actions.save_draft, ana, policy, **save)
@@ -143,13 +146,12 @@ def test_refusals_leave_the_draft_as_it_was(acme: Firm) -> None:
     refused(acme, NotPermitted, actions.save_draft, audrey, policy, **save)
     refused(acme, NotPermitted, actions.discard_draft, audrey)
     refused(acme, NotPermitted, actions.submit_draft, audrey, revision=1)
-    stale = {**save, "revision": 0}
-    refused(acme, actions.DraftMoved, actions.save_draft, ana, policy, **stale)
+    refused(acme, actions.DraftMoved, actions.save_draft, ana, policy, revision=0)
     refused(acme, actions.DraftMoved, actions.submit_draft, ana, revision=2)
     unsound = replace(policy, hold_hours=0)
     refused(acme, actions.UnsoundCreditPolicy, actions.save_draft, ana, unsound, **save)
     far = {**save, "effective_from": NOW + 400 * DAY}
-    refused(acme, actions.BadPolicyMoment, actions.save_draft, ana, policy, **far)
+    refused(acme, actions.BadPolicyMoment, actions.submit_draft, ana, **far)
 
 
 def test_a_submitted_draft_stands_still_until_it_is_decided(acme: Firm) -> None:
@@ -165,7 +167,6 @@ def test_a_submitted_draft_stands_still_until_it_is_decided(acme: Firm) -> None:
         actions.DraftSubmitted,
         actions.save_draft,
         *(ana, policy),
-        effective_from=None,
         revision=1,
     )
     refused(acme, actions.DraftSubmitted, actions.discard_draft, ana)

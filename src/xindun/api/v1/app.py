@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
@@ -31,6 +32,7 @@ from xindun.api.v1 import (
     companies,
     company,
     company_file,
+    credit_policy,
     customers,
     documents,
     evidence,
@@ -47,6 +49,8 @@ from xindun.api.v1 import (
     statements,
 )
 from xindun.kernel.errors import DomainError
+from xindun.kernel.words import translate
+from xindun.prevention.credit_policy.actions import UnsoundCreditPolicy
 
 VERSION = "1.0.0"
 RESOURCES = (
@@ -68,6 +72,7 @@ RESOURCES = (
     *(company_file, files),
     statements,
     screening,
+    credit_policy,
 )
 
 
@@ -103,6 +108,12 @@ def _refused(_request: HttpRequest, error: DomainError) -> HttpResponse:
     return problem(error)
 
 
+def _unsound(_request: HttpRequest, error: UnsoundCreditPolicy) -> HttpResponse:
+    said = translate(get_language() or "en")
+    found = [(each.path, each.code, each.say(said)) for each in error.problems]
+    return problem(error, fields.of_policy(found))
+
+
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     body = [each for each in error.errors if each["loc"][0] in ("body", "form", "file")]
     if body:
@@ -127,6 +138,7 @@ def _unexpected(_request: HttpRequest, error: Any) -> HttpResponse:
 
 HANDLERS: dict[type[Exception], Any] = {
     DomainError: _refused,
+    UnsoundCreditPolicy: _unsound,
     ValidationError: _invalid,
     HttpError: _malformed,
     SuspiciousOperation: _suspicious,

@@ -17,6 +17,7 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.credit_policy import reads
 from xindun.prevention.credit_policy.models import PolicyDraft, PolicyVersion
 from xindun.prevention.credit_policy.rules import (
+    LONGEST_BYTES,
     UnreadablePolicy,
     UnsoundCreditPolicy,
     check,
@@ -32,6 +33,7 @@ from xindun.record.tenants.reads import current_tenant
 from xindun.record.tenants.values import Actor, Permission, Proposal
 
 __all__ = [
+    "LONGEST_BYTES",
     "BadPolicyMoment",
     "DraftMoved",
     "DraftSubmitted",
@@ -89,27 +91,22 @@ def save_draft(
     actor: Actor,
     policy: CreditPolicy,
     *,
-    effective_from: datetime | None,
     revision: int,
     now: datetime,
 ) -> Draft:
     """Make the draft say what ``policy`` says; its number and moment do not count.
 
     Args:
-        effective_from: when it is to take effect; None for as soon as it is approved.
         revision: of the draft that was looked at; 0 when there was none.
 
     Raises:
-        NotPermitted, UnsoundCreditPolicy, BadPolicyMoment, DraftSubmitted, DraftMoved: as named.
+        NotPermitted, UnsoundCreditPolicy, DraftSubmitted, DraftMoved: as named.
     """
     actor.check(Permission.POLICY_CHANGE)
     check(policy)
-    if effective_from is not None and effective_from > now + LONGEST_AHEAD:
-        raise BadPolicyMoment(days=LONGEST_AHEAD.days)
     stored = {
         "content": json_of(policy),
         "revision": revision + 1,
-        "effective_from": effective_from,
         "changed_by": actor.name,
         "changed_at": now,
     }
@@ -142,16 +139,22 @@ def discard_draft(actor: Actor, *, now: datetime) -> None:
         _noted(actor, None, now)
 
 
-def submit_draft(actor: Actor, *, revision: int, now: datetime) -> Proposal:
+def submit_draft(
+    actor: Actor, *, revision: int, effective_from: datetime | None = None, now: datetime
+) -> Proposal:
     """Ask a second person to put the draft in force.
 
     Args:
         revision: of the draft that was looked at.
+        effective_from: when it is to begin; None for as soon as it is approved.
 
     Raises:
-        NotPermitted, NoDraft, DraftMoved, NothingChanged, AlreadyProposed: as named.
+        NotPermitted, NoDraft, DraftMoved, BadPolicyMoment, NothingChanged, AlreadyProposed: as
+            named.
     """
     actor.check(Permission.POLICY_CHANGE)
+    if effective_from is not None and effective_from > now + LONGEST_AHEAD:
+        raise BadPolicyMoment(days=LONGEST_AHEAD.days)
     with transaction.atomic():
         found = reads.draft_value(_locked())
         if found.revision != revision:
@@ -159,7 +162,6 @@ def submit_draft(actor: Actor, *, revision: int, now: datetime) -> Proposal:
         before = reads.policy_in_force(at=now)
         if not reads.differences(before, found.policy) and before.number:
             raise NothingChanged
-        asked = found.effective_from
         return propose(
             actor,
             reads.KIND,
@@ -167,7 +169,7 @@ def submit_draft(actor: Actor, *, revision: int, now: datetime) -> Proposal:
             {
                 "content": json.dumps(json_of(found.policy), separators=(",", ":")),
                 "content_hash": found.policy.content_hash.hex(),
-                "effective_from": asked.isoformat() if asked else "",
+                "effective_from": effective_from.isoformat() if effective_from else "",
                 "after": before.number,
             },
             needed=Permission.POLICY_APPROVE,
@@ -240,7 +242,6 @@ def _noted(actor: Actor, found: Draft | None, now: datetime) -> None:
         result={
             "revision": found.revision if found else None,
             "content_hash": found.policy.content_hash if found else None,
-            "effective_from": found.effective_from if found else None,
         },
         versions={},
     )

@@ -51,7 +51,6 @@ class PolicyDraft(TenantModel):
 
     content = models.JSONField()
     revision = models.IntegerField()
-    effective_from = models.DateTimeField(null=True)
     changed_by = models.TextField()
     changed_at = models.DateTimeField()
 

@@ -19,6 +19,7 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.credit_policy import models
 from xindun.prevention.credit_policy.rules import (
     DEFAULT_MOMENT,
+    PARAMETERS,
     default_policy,
     differences,
     json_of,
@@ -30,6 +31,7 @@ from xindun.record.tenants.reads import current_tenant, open_proposal
 from xindun.record.tenants.values import Proposal
 
 __all__ = [
+    "PARAMETERS",
     "UnknownPolicyVersion",
     "differences",
     "draft",
@@ -104,7 +106,7 @@ def newest_number() -> int:
 def draft_value(row: models.PolicyDraft) -> Draft:
     """A row as the value other contexts see."""
     policy = policy_of(row.content, number=0, effective_from=DEFAULT_MOMENT)
-    return Draft(policy, row.revision, row.effective_from, row.changed_by, row.changed_at)
+    return Draft(policy, row.revision, row.changed_by, row.changed_at)
 
 
 _HEAD = ("number", "effective_from", "content_hash")

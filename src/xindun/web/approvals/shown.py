@@ -48,6 +48,8 @@ class Row:
             return reverse("hit", args=[self.proposal.subject_id])
         if self.proposal.kind == "model_promoted":
             return reverse("model", args=[self.proposal.payload["model"]])
+        if self.proposal.kind == "credit_policy_changed":
+            return reverse("policy-draft") if self.open else reverse("policy-versions")
         if self.proposal.kind == "waiver_granted":
             return reverse("buyer-checks", args=[self.proposal.payload["buyer"]])
         if self.proposal.kind == "party_merged":

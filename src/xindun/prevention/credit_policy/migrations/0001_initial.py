@@ -70,7 +70,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("content", models.JSONField()),
                 ("revision", models.IntegerField()),
-                ("effective_from", models.DateTimeField(null=True)),
                 ("changed_by", models.TextField()),
                 ("changed_at", models.DateTimeField()),
                 ("tenant", _TENANT.clone()),

@@ -10,10 +10,16 @@ from xindun.prevention.credit_policy.rules.problems import (
     UnsoundCreditPolicy,
 )
 from xindun.prevention.credit_policy.rules.stored import hash_of, json_of, policy_of
-from xindun.prevention.credit_policy.rules.written import UnreadablePolicy, policy_in, yaml_of
+from xindun.prevention.credit_policy.rules.written import (
+    LONGEST_BYTES,
+    UnreadablePolicy,
+    policy_in,
+    yaml_of,
+)
 
 __all__ = [
     "DEFAULT_MOMENT",
+    "LONGEST_BYTES",
     "PARAMETERS",
     "SENTENCES",
     "Problem",

@@ -71,7 +71,8 @@ class UnsoundCreditPolicy(DomainError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(problems=list(problems))
+        named = ("{}: {}".format(".".join(each.path), each.code) for each in self.problems)
+        super().__init__(problems="; ".join(named))
 
     def say(self, translate: Callable[[str], str] = lambda text: text) -> str:
         """Every problem with its place, in the language of ``translate``."""

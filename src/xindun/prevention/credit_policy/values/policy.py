@@ -35,7 +35,7 @@ class Reaction(StrEnum):
 
 
 class RuleCode(StrEnum):
-    """The check rules; ``rules.PARAMETERS`` says what each is told."""
+    """What an order is checked for."""
 
     STATIC_LIMIT = "static_limit"
     DYNAMIC_LIMIT = "dynamic_limit"
@@ -61,7 +61,7 @@ class Backing(StrEnum):
 
 
 class Knockout(StrEnum):
-    """Public events that may end credit at once; kinds of the company file."""
+    """Public events that may end credit at once."""
 
     ENFORCEMENT = "enforcement"
     DISHONEST_DEBTOR = "dishonest_debtor"

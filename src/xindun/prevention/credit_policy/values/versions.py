@@ -12,7 +12,7 @@ from xindun.prevention.credit_policy.values.policy import CreditPolicy
 
 
 class VersionState(StrEnum):
-    """Where a version stands at a moment; always computed, never stored."""
+    """Where a version stands at a moment."""
 
     COMING = "coming"
     IN_FORCE = "in_force"
@@ -48,12 +48,10 @@ class Draft:
 
     Attributes:
         revision: counts every change, so that two people do not overwrite each other.
-        effective_from: when it is to take effect; None for as soon as it is approved.
     """
 
     policy: CreditPolicy
     revision: int
-    effective_from: datetime | None
     changed_by: str
     changed_at: datetime
 
