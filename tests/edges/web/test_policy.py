@@ -38,7 +38,11 @@ def form_of(company: Company, name: str, *args: Any) -> dict[str, str]:
         parts.append(form)
     fields = [field for part in parts if part is not None for field in part]
     values = {field.html_name: field.value() for field in fields}
-    said = {name: value for name, value in values.items() if value not in (None, "", False)}
+    said = {
+        name: value
+        for name, value in values.items()
+        if value is not None and value is not False and value != ""
+    }
     revision = reads_draft(company)
     return {**said, "revision": str(revision.revision if revision else 0)}
 

@@ -90,6 +90,7 @@ def _proof(policy: CreditPolicy, version: Version | None) -> dict[str, Any]:
             [_("Approved (UTC)"), f"{version.decided_at:%Y-%m-%d %H:%M:%S}"],
             [_("Evidence"), str(version.evidence_id)],
         ]
-    rows.append([_("Content hash (SHA-256)"), policy.content_hash.hex()])
-    table = {"head": [_("What"), _("Value")], "rows": rows, "figures": 0}
+    hashed = policy.content_hash.hex()
+    rows.append([_("Content hash (SHA-256)"), f"{hashed[:32]} {hashed[32:]}"])
+    table: dict[str, Any] = {"head": [], "rows": rows, "figures": 0}
     return {"title": _("Approval"), "note": "", "tables": [table], "items": []}

@@ -94,6 +94,7 @@ class TierForm(forms.Form):
     prepayment_share = PercentField(_("Prepayment, per cent"))
     security = forms.ChoiceField(
         label=words.FIELDS["security"],
+        initial=Backing.NONE.value,  # what a browser sends for the empty row
         choices=[(each.value, words.BACKINGS[each]) for each in Backing],
         widget=forms.Select(attrs=SELECT),
     )
@@ -107,6 +108,7 @@ class AuthorityForm(forms.Form):
 
     role = forms.ChoiceField(
         label=words.FIELDS["role"],
+        initial=Role.OWNER.value,  # what a browser sends for the empty row
         choices=[(each.value, ROLES[each]) for each in Role],
         widget=forms.Select(attrs=SELECT),
     )

@@ -25,6 +25,8 @@ from xindun.web import formats
 from xindun.web.granting import ROLES
 from xindun.web.policy import words
 
+EVEN_FROM = 4
+"""Columns of a document's table from which the first one is no wider than the others."""
 STEPS = (Reaction.WARN, Reaction.HOLD, Reaction.REFUSE)
 
 
@@ -229,7 +231,7 @@ def _fixed() -> Section:
         items=[
             _("Sanctions, fraud and legal stops always hold an order."),
             _("Invoices for delivered goods, returns and fully prepaid orders are never held."),
-            _("Nobody approves what they proposed themselves."),
+            _("Nobody approves what they proposed themselves while somebody else could."),
         ],
     )
 
@@ -242,9 +244,10 @@ def texts_of(section: Section) -> dict[str, Any]:
     """A section as the document's layout takes it."""
     tables = [
         {
-            "head": list(table.head) or [_("What"), _("Value")],
+            "head": list(table.head),
             "rows": [[each or formats.DASH for each in row] for row in table.rows],
             "figures": table.figures,
+            "even": len(table.head) > EVEN_FROM,
         }
         for table in section.tables
         if table.rows
