@@ -110,7 +110,6 @@ LISTS = {
     *("policy", "policy-version", "policy-yaml", "policy-document"),
     *("policy-versions", "policy-versions-export"),
     *("policy-draft", "policy-edit", "policy-segment", "policy-segment-new"),
-    "companies",
     "privacy",
     "privacy-own",
     "privacy-export",
