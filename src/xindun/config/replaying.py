@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from xindun.control.gate import actions as gate
 from xindun.control.monitoring import actions as monitoring
 from xindun.record.evidence.values import Difference, Evidence, Replayed
 from xindun.record.receivables import actions as receivables
@@ -48,6 +49,12 @@ def ledger_imported(record: Evidence, *, now: datetime) -> Replayed:  # noqa: AR
     }
     computed = {name: getattr(found, name) for name in recorded}
     return _compared(recorded, {**computed, "control": list(found.control)})
+
+
+def order_checked(record: Evidence, *, now: datetime) -> Replayed:  # noqa: ARG001 - the port's
+    """Decide the order again from the facts and the policy that are kept with the decision."""
+    recorded = {**record.inputs, **record.versions, **record.result}
+    return _compared(recorded, gate.replay(UUID(record.subject.id)))
 
 
 def _compared(recorded: Mapping[str, Any], computed: Mapping[str, Any]) -> Replayed:

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "xindun.record.statements",
     "xindun.record.screening",
     "xindun.record.exposure",
+    "xindun.record.orders",
     "xindun.record.receivables",
     "xindun.prevention.models",
     "xindun.prevention.onboarding",
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "xindun.prevention.credit_policy",
     "xindun.prevention.securities",
     "xindun.prevention.limits",
+    "xindun.control.gate",
     "xindun.control.monitoring",
     "xindun.connectors.webhooks",
     "xindun.connectors.bureau",
@@ -136,6 +138,7 @@ XINDUN_TSA_MINUTES = int(os.environ.get("XINDUN_TSA_MINUTES") or 15)
 XINDUN_REPLAYERS = {
     "ledger_imported": "xindun.config.replaying.ledger_imported",
     "portfolio_reviewed": "xindun.config.replaying.portfolio_reviewed",
+    "order_checked": "xindun.config.replaying.order_checked",
 }
 # Kind of proposal → the action that carries an approved one out; see record/tenants/ports.py.
 XINDUN_PROPOSALS = {
@@ -157,9 +160,10 @@ XINDUN_LISTENERS = {
         "monitoring.run_after_import",
         "screening.screen_due",
         "parties.prepare_matches",
+        "gate.after_payment",
     ],
-    "party_opened": ["screening.screen_due"],
-    "file_changed": ["scoring.regrade"],
+    "party_opened": ["screening.screen_due", "gate.after_change"],
+    "file_changed": ["scoring.regrade", "gate.after_change"],
 }
 # Tasks that hand events of the outbox to the world outside; see kit/outbox.py.
 XINDUN_OUTBOX_CONSUMER = "webhooks.dispatch"

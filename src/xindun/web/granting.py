@@ -55,6 +55,10 @@ PERMISSIONS: dict[Permission, Any] = {
     Permission.POLICY_APPROVE: _("Approve the credit policy"),
     Permission.LIMITS_REQUEST: _("Request limits and register securities"),
     Permission.LIMITS_DECIDE: _("Decide limits within the authority of the credit policy"),
+    Permission.ORDERS_READ: _("Read orders and their credit checks"),
+    Permission.ORDERS_CHECK: _("Check, confirm, deliver and cancel orders"),
+    Permission.ORDERS_CHECKOUT: _("Check orders of a web shop, with neutral answers"),
+    Permission.ORDERS_RELEASE: _("Decide about held orders, within one's authority"),
 }
 
 

@@ -41,6 +41,7 @@ from xindun.api.v1 import (
     groups,
     imports,
     jobs,
+    orders,
     portfolio,
     reports,
     runs,
@@ -73,6 +74,7 @@ RESOURCES = (
     statements,
     screening,
     credit_policy,
+    orders,
 )
 
 

@@ -12,6 +12,10 @@ TEST = "xindun.test"
 
 TOPICS = {
     "import.finished": "A ledger file was imported.",
+    "order.hold": "A checked order is held.",
+    "order.refuse": "A checked order is refused by the rules.",
+    "order.released": "A held order may go ahead.",
+    "order.refused": "A held order was turned down.",
     "import.failed": "The import of a ledger file failed; the ledger is unchanged.",
     "ledger.changed": "The ledger has a new version.",
     "portfolio.reviewed": "A portfolio run finished; grades and the list for today are new.",

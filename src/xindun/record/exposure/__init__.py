@@ -1,4 +1,4 @@
-"""What every holder owes us right now, exactly: a journal and one balance row a holder.
+"""What every holder owes us right now, exactly: a journal and balances that never lag.
 
 Words: a *holder* is who an amount stands against (a buyer, in one currency); a *component* is a
 kind of exposure (receivables, credits, unapplied, unbilled, bills); a *posting* is a signed change

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from xindun.kit.models import Audited, TenantModel
+from xindun.kit.models import Audited, NotAudited, TenantModel
+
+ORDER_EVENTS = ("order_checked", "order_changed", "orders_swept", "ledger_imported")
+"""Kinds of evidence that account for a change of what orders commit."""
 
 
 class ExposureBalance(TenantModel):
@@ -40,10 +43,58 @@ class ExposureBalance(TenantModel):
         ]
 
 
+class ExposureHolder(TenantModel):
+    """The one fixed row that whoever decides about a buyer locks; it holds nothing."""
+
+    audit = NotAudited("A row to lock decides nothing.")
+
+    buyer = models.ForeignKey(
+        "parties.Buyer",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,  # the migration adds the composite one
+        db_index=False,
+    )
+
+    class Meta:
+        db_table = "exposure_holder"
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "buyer"], name="exposure_holder_buyer")
+        ]
+
+
+class ExposureCommitment(TenantModel):
+    """What the orders of a buyer stand for by day of delivery; see ``values.Committed``."""
+
+    audit = Audited(*ORDER_EVENTS)
+
+    buyer = models.ForeignKey(
+        "parties.Buyer",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,  # the migration adds the composite one
+        db_index=False,
+    )
+    currency = models.TextField()
+    due_on = models.DateField()
+    ordered = models.DecimalField(max_digits=22, decimal_places=4, default=0)
+    delivered = models.DecimalField(max_digits=22, decimal_places=4, default=0)
+    billed = models.DecimalField(max_digits=22, decimal_places=4, default=0)
+    prepaid = models.DecimalField(max_digits=22, decimal_places=4, default=0)
+
+    class Meta:
+        db_table = "exposure_commitment"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "buyer", "currency", "due_on"], name="exposure_commitment_holder"
+            )
+        ]
+
+
 class ExposurePosting(TenantModel):
     """One signed change of one component of one holder; never changed, never removed."""
 
-    audit = Audited("ledger_imported")
+    audit = Audited(*ORDER_EVENTS)
 
     buyer = models.ForeignKey(
         "parties.Buyer",

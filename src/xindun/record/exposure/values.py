@@ -7,6 +7,7 @@ invoice dated next week; the figures as of a day come from the engine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from xindun.record.parties.values import BuyerValue, Group, GroupMember
@@ -60,3 +61,29 @@ class GroupExposure:
     group: Group
     companies: tuple[CompanyExposure, ...]
     totals: tuple[tuple[str, Decimal], ...]
+
+
+COMMITTED = ("ordered", "delivered", "billed", "prepaid")
+"""What orders commit the company to: not delivered yet, delivered without an invoice, invoiced
+without the invoice in the ledger (these three less what was prepaid), and the prepaid cash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What the orders of one buyer stand for, in one currency, for delivery on one day."""
+
+    buyer_id: int
+    currency: str
+    due_on: date
+    ordered: Decimal = Decimal(0)
+    delivered: Decimal = Decimal(0)
+    billed: Decimal = Decimal(0)
+    prepaid: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What some buyers owe by the ledger, and what their orders commit."""
+
+    balances: tuple[Balance, ...]
+    commitments: tuple[Committed, ...]

@@ -273,3 +273,20 @@ class Mirror:
     version: int
     recorded_at: datetime | None  # the ``known_at`` of everything in this version
     rebuilt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateAmount:
+    """What one buyer owes in one currency, so many days past due."""
+
+    currency: str
+    days: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PaidRecord:
+    """Since when a buyer is known (None: no invoice yet), and its invoices paid in time."""
+
+    since: date | None
+    in_time: int

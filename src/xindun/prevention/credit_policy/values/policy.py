@@ -174,7 +174,8 @@ class CreditPolicy(_Exact):
         number: 0 is the built-in default, which nobody has agreed to.
         effective_from: in force from then on, until another version is.
         segments: the last one has no code and fits every buyer.
-        tolerance_ratio: how far an exposure may go beyond its limit, as a share of the limit.
+        tolerance_ratio: how far an order that a person released may rise without being held again,
+            as a share of what was released.
         horizon_days: open orders to be delivered later do not count in the dynamic limit.
         reservation_hours: how long a released order keeps its room without being confirmed.
         hold_hours: how long a held order waits for somebody's decision.

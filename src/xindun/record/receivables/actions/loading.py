@@ -23,6 +23,8 @@ from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence import actions as evidence
 from xindun.record.evidence.values import Subject
 from xindun.record.exposure.actions import POSTINGS_TABLE
+from xindun.record.orders import actions as orders
+from xindun.record.orders.reads import waiting_invoices
 from xindun.record.parties.actions import record_staged_buyers
 from xindun.record.receivables.actions.changes import changes
 from xindun.record.receivables.actions.comparing import compare
@@ -31,6 +33,7 @@ from xindun.record.receivables.actions.staging import stage_folder
 from xindun.record.receivables.actions.writing import write
 from xindun.record.receivables.models import ImportBatch, LedgerVersion
 from xindun.record.receivables.reads.batches import batch_value, stored_batch
+from xindun.record.receivables.reads.overdue import known_invoices
 from xindun.record.receivables.rules import check_step
 from xindun.record.receivables.values import BatchStatus, BatchValue, Counts, LedgerFolder
 
@@ -129,8 +132,16 @@ def _advance(
         days = [day for day in (version.last_movement_on, folder.last_movement_on) if day]
         version.last_movement_on = max(days, default=None)
         version.save()
+        _tell_orders(batch, at=at)
         announce(LEDGER_CHANGED)
     batch.ledger_version = version.version
+
+
+def _tell_orders(batch: ImportBatch, *, at: datetime) -> None:
+    """Invoices that were told with an order and are in the ledger now count here alone."""
+    waiting = waiting_invoices()
+    if waiting:
+        orders.invoices_arrived(known_invoices(waiting), actor=batch.actor, now=at)
 
 
 def _record_evidence(batch: ImportBatch, folder: LedgerFolder, *, at: datetime) -> None:

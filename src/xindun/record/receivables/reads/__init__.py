@@ -20,6 +20,7 @@ from xindun.record.receivables.reads.items import (
 )
 from xindun.record.receivables.reads.ledger import ledger_state
 from xindun.record.receivables.reads.mirror import open_mirror
+from xindun.record.receivables.reads.overdue import known_invoices, late_amounts, paid_record
 
 __all__ = [
     "UnknownBatch",
@@ -35,8 +36,11 @@ __all__ = [
     "documents_of_buyer_after",
     "interrupted_batches",
     "iter_batches",
+    "known_invoices",
+    "late_amounts",
     "ledger_state",
     "movements_of",
     "open_mirror",
+    "paid_record",
     "rejects_of",
 ]

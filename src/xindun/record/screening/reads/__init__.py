@@ -11,11 +11,17 @@ from xindun.record.screening.reads.hits import (
     opinion,
 )
 from xindun.record.screening.reads.lists import list_versions, newest_versions
-from xindun.record.screening.reads.standing import standing, standings, thresholds
+from xindun.record.screening.reads.standing import (
+    has_stopping_hit,
+    standing,
+    standings,
+    thresholds,
+)
 
 __all__ = [
     "SORTS",
     "NoSuchHit",
+    "has_stopping_hit",
     "hit",
     "hits_after",
     "hits_of",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from xindun.kit.tenancy import current_tenant_id
 from xindun.record.parties.reads import ids_behind_each, last_merge_at
 from xindun.record.screening.models import (
     Check,
@@ -39,6 +40,18 @@ def standing(party_id: int, at: datetime) -> Standing:
     A decision about a hit counts from when it was approved; before that the hit was open.
     """
     return standings([party_id], at)[party_id]
+
+
+def has_stopping_hit(party_ids: Sequence[int]) -> bool:
+    """Whether a hit on any of the parties is open or confirmed now: one query, for every order.
+
+    Args:
+        party_ids: every file of one company, also those that were merged into another.
+    """
+    rows = Hit.objects.filter(
+        tenant_id=current_tenant_id(), party_id__in=party_ids, superseded_at=None
+    )
+    return rows.filter(state__in=[HitState.OPEN.value, HitState.CONFIRMED.value]).exists()
 
 
 def standings(party_ids: Sequence[int], at: datetime) -> dict[int, Standing]:

@@ -27,6 +27,7 @@ from xindun.record.tenants.reads.members import (
     member,
     members_page,
     permissions_of,
+    roles_behind,
     roles_here,
     standings_of,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "open_proposal",
     "permissions_of",
     "proposals",
+    "roles_behind",
     "roles_here",
     "second_person_exists",
     "standings_of",

@@ -19,8 +19,8 @@ from xindun.record.tenants.reads.keys import permissions_named
 from xindun.record.tenants.reads.people import current_tenant
 from xindun.record.tenants.rules import ROLE_PERMISSIONS
 from xindun.record.tenants.rules.members import ROLES_OF_KIND, running
-from xindun.record.tenants.values import Delegation as DelegationValue
 from xindun.record.tenants.values import (
+    Actor,
     Member,
     MembersPage,
     Permission,
@@ -29,6 +29,7 @@ from xindun.record.tenants.values import (
     Standing,
     TenantKind,
 )
+from xindun.record.tenants.values import Delegation as DelegationValue
 from xindun.record.tenants.values import Membership as MembershipValue
 
 PAGE_SIZE = 20
@@ -184,3 +185,24 @@ def _wanted(
 
 def _day(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def roles_behind(actor: Actor, permission: Permission, *, now: datetime) -> frozenset[Role]:
+    """The roles by which an actor has a permission: its own, or those of who lent it.
+
+    Authority by amount belongs to a role; whoever stands in for another has that one's. Machines
+    and keys have none: they may ask, they decide nothing that needs a person.
+    """
+    if actor.user_id is None or not actor.may(permission):
+        return frozenset()
+    own = {
+        each.membership.role: each
+        for each in standings_of(actor.user_id, now)
+        if each.membership.tenant_id == current_tenant_id()
+    }
+    if permission in actor.own:
+        return frozenset(own)
+    givers = {x.giver for x in actor.delegations if permission in x.permissions}
+    members = Membership.objects.filter(tenant_id=current_tenant_id(), ended_at=None)
+    rows = members.values_list("user__public_id", "role")
+    return frozenset(Role(role) for person, role in rows if f"user:{person}" in givers)

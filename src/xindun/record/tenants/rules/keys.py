@@ -28,9 +28,13 @@ DEFAULT_OVERLAP = timedelta(days=1)
 LONGEST_OVERLAP = timedelta(days=30)
 NOTE_EVERY = timedelta(hours=1)
 
-SCOPES = frozenset(Permission) - {Permission.PEOPLE_MANAGE, Permission.KEYS_MANAGE}
+SCOPES = frozenset(Permission) - {
+    Permission.PEOPLE_MANAGE,
+    Permission.KEYS_MANAGE,
+    Permission.ORDERS_RELEASE,
+}
 """What a key may be made for. People and keys are managed by people: a stolen key must not be
-able to make another one, or an owner."""
+able to make another one, or an owner. And a held order is released by a person with authority."""
 
 
 class KeyRefused(DomainError):

@@ -20,6 +20,7 @@ _READS = frozenset(
         Permission.PORTFOLIO_READ,
         Permission.COMPANY_READ,
         Permission.FILES_READ,
+        Permission.ORDERS_READ,
     }
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -41,6 +42,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.POLICY_APPROVE,
         Permission.LIMITS_REQUEST,
         Permission.LIMITS_DECIDE,
+        Permission.ORDERS_CHECK,
+        Permission.ORDERS_RELEASE,
     },
     Role.ANALYST: _READS
     | {
@@ -53,8 +56,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.POLICY_CHANGE,
         Permission.LIMITS_REQUEST,
         Permission.LIMITS_DECIDE,
+        Permission.ORDERS_CHECK,
+        Permission.ORDERS_RELEASE,
     },
-    Role.SALES: _READS | {Permission.LIMITS_REQUEST},
+    Role.SALES: _READS | {Permission.LIMITS_REQUEST, Permission.ORDERS_CHECK},
     Role.COLLECTOR: _READS | {Permission.TODAY_MARK},
     Role.FINANCE: _READS
     | {
@@ -62,6 +67,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PORTFOLIO_RUN,
         Permission.LIMITS_REQUEST,
         Permission.LIMITS_DECIDE,
+        Permission.ORDERS_CHECK,
+        Permission.ORDERS_RELEASE,
     },
     Role.AUDITOR: _READS
     | {Permission.EVIDENCE_READ, Permission.PEOPLE_READ, Permission.SYSTEM_READ},

@@ -65,6 +65,10 @@ class Permission(StrEnum):
     POLICY_APPROVE = "policy.approve"
     LIMITS_REQUEST = "limits.request"
     LIMITS_DECIDE = "limits.decide"
+    ORDERS_READ = "orders.read"
+    ORDERS_CHECK = "orders.check"
+    ORDERS_CHECKOUT = "orders.checkout"
+    ORDERS_RELEASE = "orders.release"
 
 
 class NotPermitted(DomainError):

@@ -1,0 +1,53 @@
+"""Values that cross the border of the gate."""
+
+from xindun.control.gate.values.facts import (
+    Account,
+    AskedFacts,
+    CommittedFacts,
+    Facts,
+    LedgerFacts,
+    LimitFacts,
+    Overdue,
+    SecurityFacts,
+    Standing,
+    StopKind,
+)
+from xindun.control.gate.values.verdicts import (
+    Decision,
+    Hold,
+    HoldsPage,
+    HoldState,
+    LimitView,
+    Line,
+    Outcome,
+    Remedy,
+    RemedyKind,
+    Stop,
+    Unit,
+    Verdict,
+)
+
+__all__ = [
+    "Account",
+    "AskedFacts",
+    "CommittedFacts",
+    "Decision",
+    "Facts",
+    "Hold",
+    "HoldState",
+    "HoldsPage",
+    "LedgerFacts",
+    "LimitFacts",
+    "LimitView",
+    "Line",
+    "Outcome",
+    "Overdue",
+    "Remedy",
+    "RemedyKind",
+    "SecurityFacts",
+    "Standing",
+    "Stop",
+    "StopKind",
+    "Unit",
+    "Verdict",
+]
