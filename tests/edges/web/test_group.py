@@ -92,6 +92,9 @@ def test_a_share_is_corrected_ended_and_withdrawn(company: Company) -> None:
     def post(verb: str, **more: str) -> int:
         return company.client.post(where, {"verb": verb, **more}).status_code
 
+    form = company.client.get(where, headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert 'value="2024-12-31"' in form
+    assert 'value="40"' in form
     assert post("correct", **{**said, "percent": "70"}) == 302
     assert "70%" in company.client.get(where).content.decode()
     assert post("end", ends_on="2024-01-01", source="sale") == 400

@@ -58,7 +58,9 @@ class NewShareForm(ShareForm):
         choices=[(OWNER, _("owns a share of this company")), (HOLDING, _("is owned by it"))],
         widget=forms.Select(attrs=SELECT),
     )
-    company = forms.ChoiceField(label=_("Which company"), widget=forms.RadioSelect)
+    company = forms.ChoiceField(
+        label=_("Which company"), widget=forms.RadioSelect(attrs={"class": "form-check-input"})
+    )
     field_order = ("role", "company", *_SHARE)
 
     def __init__(self, *args: Any, companies: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def one(request: HttpRequest, public_id: UUID, link: UUID) -> HttpResponse:
     context: dict[str, Any] = tabs_context(request, "buyer-group", buyer)
     share = _share(link, context["party"])
     verb = request.POST.get("verb", "")
-    initial = {name: getattr(share, name) for name in ShareForm.base_fields}
+    initial = {name: _field_text(getattr(share, name)) for name in ShareForm.base_fields}
     correcting = ShareForm(request.POST if verb == "correct" else None, initial=initial)
     ending = EndForm(request.POST if verb == "end" else None)
     form = {"correct": correcting, "end": ending}.get(verb)
@@ -87,6 +88,13 @@ def one(request: HttpRequest, public_id: UUID, link: UUID) -> HttpResponse:
     }
     bad = bool(form is not None and form.errors)
     return render(request, "web/group/share.html", context, status=400 if bad else 200)
+
+
+def _field_text(value: str | date | Decimal | None) -> str:
+    """A value as a form's field takes it: a day in any other form would stand there as empty."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value or ""
 
 
 def _share(link: UUID, party: PartyValue | None) -> Ownership:
