@@ -21,6 +21,7 @@ from xindun.connectors.ledger_files.options import Anchor
 from xindun.connectors.ledger_files.output import REASONS
 from xindun.connectors.ledger_files.values import NOTICES, QUESTIONS
 from xindun.connectors.webhooks.values import TOPICS
+from xindun.control.gate.values import SENTENCES as ORDER_GATE
 from xindun.engine.phrases import PHRASES
 from xindun.kernel import words
 from xindun.kernel.words import CATALOGUES, language_of, translate
@@ -38,6 +39,7 @@ TABLES = {
     "figures": [text for pair in FIGURES.values() for text in pair],
     "workbook": HEADERS,
     "problems of a credit policy": POLICY_PROBLEMS.values(),
+    "rules of the order gate": ORDER_GATE.values(),
     "topics of webhooks": TOPICS.values(),
     "the API's reference": reference.sentences(),
     "titles of problems": problems.TITLES.values(),

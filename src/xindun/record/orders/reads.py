@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 
 from xindun.kernel.errors import DomainError
@@ -18,6 +19,7 @@ from xindun.record.orders.values import (
     Order,
     OrderChange,
     OrderKind,
+    OrdersPage,
     OrderState,
     Part,
     PartKind,
@@ -26,16 +28,19 @@ from xindun.record.orders.values import (
 )
 
 __all__ = [
+    "ORDER_SORTS",
     "UnknownOrder",
     "commitments_of",
     "expired_of",
     "expired_reservations",
     "history_of",
     "is_expired",
+    "iter_orders",
     "order",
     "order_numbered",
     "orders_by_id",
     "orders_of",
+    "orders_page",
     "parts_of",
     "prepayments_of",
     "waiting_invoices",
@@ -46,7 +51,17 @@ COLUMNS = (
     *("billed", "prepaid", "by_person", "confirmed", "expires_at", "version"),
 )
 """The columns of ``orders_order`` in the order of ``values.Order``'s fields."""
-MAX_PAGE = 500
+MAX_PAGE, PAGE_SIZE = 500, 20
+ORDER_SORTS = {
+    "number": "number",
+    "amount": "amount",
+    "delivery": "deliver_on",
+    "delivered": "delivered",
+    "state": "state",
+    "asked": "id",
+}
+"""What a buyer's orders can be ordered by; ``-`` in front turns it round."""
+NEWEST_FIRST = "-asked"
 _KIND, _STATE = COLUMNS.index("kind"), COLUMNS.index("state")
 
 
@@ -90,17 +105,33 @@ def orders_of(
         open_only: only those with something not delivered or not in the ledger yet.
         limit: rows, at most 501.
     """
-    rows = OrderRow.objects.filter(tenant_id=current_tenant_id(), buyer_id=buyer_id)
-    if open_only:
-        states = [each.value for each in OPEN]
-        rows = (
-            rows.filter(state__in=states)
-            | rows.filter(delivered__gt=F("invoiced"))
-            | rows.filter(billed__gt=0)
-        )
+    rows = _of_buyer(buyer_id, open_only)
     if after is not None:
         rows = rows.filter(id__lt=after)
     return _found(rows.order_by("-id")[: min(limit, MAX_PAGE + 1)])
+
+
+def orders_page(
+    buyer_id: int,
+    *,
+    open_only: bool = True,
+    query: str = "",
+    sort: str = NEWEST_FIRST,
+    page: int = 1,
+) -> OrdersPage:
+    """One page of a buyer's orders; ``query`` looks in their numbers."""
+    rows = _narrowed(buyer_id, open_only, query, sort).values_list(*COLUMNS)
+    found = Paginator(rows, PAGE_SIZE)
+    shown = found.get_page(page)
+    return OrdersPage(tuple(map(order_of, shown)), found.count, shown.number, found.num_pages)
+
+
+def iter_orders(
+    buyer_id: int, *, open_only: bool = True, query: str = "", sort: str = NEWEST_FIRST
+) -> Iterator[Order]:
+    """All of them in the same order."""
+    rows = _narrowed(buyer_id, open_only, query, sort).values_list(*COLUMNS)
+    yield from map(order_of, rows.iterator(chunk_size=MAX_PAGE))
 
 
 def expired_reservations(now: datetime, *, limit: int = MAX_PAGE) -> list[Order]:
@@ -165,6 +196,27 @@ def order_of(row: tuple[Any, ...]) -> Order:
     fields = list(row)
     fields[_KIND], fields[_STATE] = OrderKind(row[_KIND]), OrderState(row[_STATE])
     return Order(*fields)
+
+
+def _of_buyer(buyer_id: int, open_only: bool) -> QuerySet[OrderRow, Any]:
+    rows = OrderRow.objects.filter(tenant_id=current_tenant_id(), buyer_id=buyer_id)
+    if not open_only:
+        return rows
+    states = [each.value for each in OPEN]
+    return (
+        rows.filter(state__in=states)
+        | rows.filter(delivered__gt=F("invoiced"))
+        | rows.filter(billed__gt=0)
+    )
+
+
+def _narrowed(buyer_id: int, open_only: bool, query: str, sort: str) -> QuerySet[OrderRow, Any]:
+    rows = _of_buyer(buyer_id, open_only)
+    if query.strip():
+        rows = rows.filter(number__icontains=query.strip())
+    sign = "-" if sort.startswith("-") else ""
+    name = ORDER_SORTS.get(sort.removeprefix("-"))
+    return rows.order_by("-id") if name is None else rows.order_by(sign + name, "-id")
 
 
 def _found(rows: QuerySet[OrderRow, Any]) -> list[Order]:

@@ -131,6 +131,16 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """One page of a buyer's orders."""
+
+    rows: tuple[Order, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A delivery or an invoice of an order; ``in_ledger`` once the ledger has its invoice."""
 

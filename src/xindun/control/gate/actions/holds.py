@@ -17,11 +17,9 @@ from xindun.control.gate.actions.gathering import Ready, get_ready, lock
 from xindun.control.gate.actions.keeping import close_hold, tell
 from xindun.control.gate.models import GateHold
 from xindun.control.gate.reads.holds import hold_row, sender_of
-from xindun.control.gate.rules import decide
-from xindun.control.gate.rules.position import missing_rates
+from xindun.control.gate.rules import decide, release_comes_to
 from xindun.control.gate.values import Facts, HoldState, Outcome
 from xindun.kernel.errors import DomainError
-from xindun.kernel.money import quantize
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
@@ -34,8 +32,7 @@ from xindun.record.tenants.values import Actor, Permission
 
 LONGEST = 2000
 AT_ONCE = 500
-ZERO, ONE = Decimal(0), Decimal(1)
-UNBOUNDED = Decimal("Infinity")
+ZERO = Decimal(0)
 
 
 class ReleaseReasonMissing(DomainError):
@@ -200,16 +197,12 @@ def _check_authority(
     if sender_of(order.id) == actor.name:
         raise OwnOrder
     policy, roles = ready.policy, roles_behind(actor, Permission.ORDERS_RELEASE, now=now)
-    if missing_rates(facts):
-        # Nobody can say what it comes to, so only somebody without a bound may decide.
-        if policy.may_decide(roles, UNBOUNDED, facts.standing.grade):
-            return
-        raise NotInAuthority(amount=f"{order.amount:f}", currency=order.currency)
-    owed = decide(facts, policy).exposure or ZERO
-    rate = ONE if facts.currency == policy.currency else dict(facts.rates)[policy.currency]
-    comes_to = quantize(owed / (rate or ONE), policy.currency)
-    if not policy.may_decide(roles, comes_to, facts.standing.grade):
-        raise NotInAuthority(amount=f"{comes_to:f}", currency=policy.currency)
+    amount, currency = release_comes_to(facts, policy), policy.currency
+    if policy.may_decide(roles, amount, facts.standing.grade):
+        return
+    if not amount.is_finite():
+        amount, currency = order.amount, order.currency
+    raise NotInAuthority(amount=f"{amount:f}", currency=currency)
 
 
 def _reason(text: str) -> str:

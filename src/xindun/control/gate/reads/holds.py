@@ -46,6 +46,12 @@ def hold(public_id: UUID) -> Hold:
     return hold_value(row)
 
 
+def hold_of_order(order_id: int) -> Hold | None:
+    """The newest entry of an order (row id); None for one that was never held."""
+    row = _rows().filter(order_id=order_id).order_by("-id").first()
+    return None if row is None else hold_value(row)
+
+
 def holds_page(
     *,
     query: str = "",

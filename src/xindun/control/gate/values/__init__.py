@@ -12,8 +12,10 @@ from xindun.control.gate.values.facts import (
     Standing,
     StopKind,
 )
+from xindun.control.gate.values.sentences import SENTENCES
 from xindun.control.gate.values.verdicts import (
     Decision,
+    DecisionsPage,
     Hold,
     HoldsPage,
     HoldState,
@@ -28,10 +30,12 @@ from xindun.control.gate.values.verdicts import (
 )
 
 __all__ = [
+    "SENTENCES",
     "Account",
     "AskedFacts",
     "CommittedFacts",
     "Decision",
+    "DecisionsPage",
     "Facts",
     "Hold",
     "HoldState",

@@ -138,6 +138,16 @@ class Decision:
     reserved_until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionsPage:
+    """One page of a buyer's checks."""
+
+    rows: tuple[Decision, ...]
+    total: int
+    page: int
+    pages: int
+
+
 class HoldState(StrEnum):
     """Where a held order stands in the worklist."""
 
