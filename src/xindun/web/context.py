@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from xindun.control.gate.reads import waiting_count
 from xindun.kit.tenancy import current_tenant_id, has_tenant
 from xindun.record.tenants.reads import current_tenant, decidable
 from xindun.record.tenants.values import Permission
@@ -19,6 +20,7 @@ from xindun.web.access import actor_of
 SECTIONS = (
     ("portfolio", _("Portfolio"), "chart-bar", Permission.PORTFOLIO_READ),
     ("today", _("To do today"), "list-check", Permission.PORTFOLIO_READ),
+    ("orders-held", _("Held orders"), "lock", Permission.ORDERS_READ),
     ("buyers", _("Buyers"), "users", Permission.PORTFOLIO_READ),
     ("hits", _("Screening hits"), "shield-check", Permission.FILES_READ),
     ("risks", _("Country and sector risk"), "info-circle", Permission.FILES_READ),
@@ -55,6 +57,7 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "sections": _entries(SECTIONS, granted),
         "settings": _entries(SETTINGS, granted),
         "waiting_approvals": len(decidable(actor_of(request), timezone.now())) if inside else 0,
+        "held_orders": waiting_count() if Permission.ORDERS_READ in granted else 0,
         "companies": getattr(request, "companies", ()) if inside else (),
         "company_id": current_tenant_id() if inside else None,
         # In templates: {% if may.LEDGER_IMPORT %}

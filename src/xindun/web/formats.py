@@ -76,6 +76,11 @@ def day(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else DASH
 
 
+def moment(at: datetime | None) -> str:
+    """A moment in UTC for a file, to the second; empty where there is none."""
+    return "" if at is None else f"{at:%Y-%m-%d %H:%M:%S}"
+
+
 def _grouped(text: str) -> str:
     sign = MINUS if text.startswith("-") else ""
     whole, point, decimals = text.lstrip("-").partition(".")

@@ -8,6 +8,7 @@ from xindun.web.checks.settings import page as checklist
 from xindun.web.grade.urls import report_patterns
 from xindun.web.identity.urls import of_buyer as identity_patterns
 from xindun.web.language.views import switch
+from xindun.web.orders.urls import of_buyer as order_patterns
 
 urlpatterns = [
     path("", include("xindun.web.signin.urls")),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("policy/", include("xindun.web.policy.urls")),
     path("buyers/", include("xindun.web.facts.urls")),
     path("buyers/", include("xindun.web.files.urls")),
+    path("orders/", include("xindun.web.orders.urls")),
+    path("buyers/", include(order_patterns)),
     path("imports/", include("xindun.web.imports.urls")),
     path("own-credit/", include("xindun.web.own_credit.urls")),
     path("personal-data/", include("xindun.web.privacy.urls")),

@@ -20,8 +20,11 @@ from xindun.connectors.bureau import reads as bureau
 from xindun.connectors.bureau.actions import ask
 from xindun.connectors.webhooks import actions, reads
 from xindun.connectors.webhooks.values import DeliveryFilter
+from xindun.control.gate import reads as gate
+from xindun.control.gate.actions import check
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence.reads import latest
+from xindun.record.orders.values import Asked
 from xindun.record.own_file import reads as own_file
 from xindun.record.own_file.actions import ask_correction
 from xindun.record.parties import reads as parties
@@ -107,6 +110,7 @@ LISTS = {
     *("risks", "risk-list", "risk-list-export", "risk"),
     *("hits", "hits-export", "screening-lists", "checklist"),
     *("companies", "unmatched", "unmatched-export"),
+    *("orders-held", "orders-held-export"),
     *("policy", "policy-version", "policy-yaml", "policy-document"),
     *("policy-versions", "policy-versions-export"),
     *("policy-draft", "policy-edit", "policy-segment", "policy-segment-new"),
@@ -121,6 +125,7 @@ OBJECTS = {
     "buyer-documents-export",
     *("statements", "statements-new", "statements-import", "statements-export", "statement"),
     *("buyer-grade", "credit-report"),
+    *("buyer-orders", "buyer-orders-export", "credit-check"),
     *("buyer-reports", "buyer-reports-export", "buyer-report", "buyer-report-progress"),
     "identity",
     *("buyer-group", "buyer-group-export", "buyer-group-new", "buyer-group-share"),
@@ -152,6 +157,7 @@ POSTS = {
     *("buyer-grade-again", "buyer-grade-replay", "buyer-grade-end"),
     *("watch-list", "screening-settings", "buyer-proof", "buyer-waiver", "buyer-screen"),
     *("buyer-facts-open", "buyer-facts-withdraw"),
+    *("hold-release", "hold-refuse", "buyer-orders-stop", "buyer-orders-lift"),
     "sign-in-rule",
     *("person-role", "person-deactivate", "person-reactivate", "delegation-revoke"),
     *("person-owner", "approvals-rule", "approval-approve", "approval-refuse"),
@@ -194,6 +200,7 @@ def address(name: str, company: Company) -> str:
         "buyer-waiver": [company.buyers["Tardy GmbH"]],
         "buyer-screen": [company.buyers["Tardy GmbH"]],
         "hits-export": ["csv"],
+        "orders-held-export": ["csv"],
         "buyer": [company.buyers["Tardy GmbH"]],
         "buyer-documents": [company.buyers["Tardy GmbH"]],
         "buyer-documents-export": [company.buyers["Tardy GmbH"], "csv"],
@@ -243,6 +250,8 @@ def address(name: str, company: Company) -> str:
         return reverse(name, args=[record_of(company)])
     if name in ("buyer-report", "buyer-report-progress"):
         return reverse(name, args=[company.buyers["Tardy GmbH"], enquiry_of(company)])
+    if name.startswith(("buyer-orders", "credit-check", "hold-")):
+        return order_address(name, company)
     if name == "hit":
         return reverse(name, args=[hit_of(company)])
     if name == "own-correction":
@@ -313,6 +322,20 @@ def file_address(name: str, company: Company) -> str:
         "buyer-file": [file.document],
     }
     return reverse(name, args=[buyer, *more.get(name, [])])
+
+
+def order_address(name: str, company: Company) -> str:
+    """An address about an order of Tardy GmbH's, which the built-in policy holds."""
+    buyer = company.buyers["Tardy GmbH"]
+    if name.startswith("buyer-orders"):
+        more = {"buyer-orders-export": ["csv"], "buyer-orders-lift": [buyer]}
+        return reverse(name, args=[buyer, *more.get(name, [])])
+    with tenant_scope(company.tenant_id):
+        if not gate.holds_page().holds:
+            asked = Asked("erp", "A-1", "EUR", Decimal(100))
+            check(machine_actor("system:test"), buyer, asked, now=START)
+        (held,) = gate.holds_page().holds
+    return reverse(name, args=[held.decision_id if name == "credit-check" else held.public_id])
 
 
 def correction_of(company: Company) -> UUID:

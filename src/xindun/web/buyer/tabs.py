@@ -29,6 +29,7 @@ TABS: tuple[tuple[str, Any, Permission], ...] = (
     ("buyer-grade", _("Grade"), Permission.FILES_READ),
     ("buyer-reports", _("Reports"), Permission.FILES_READ),
     ("buyer-checks", _("Checks"), Permission.FILES_READ),
+    ("buyer-orders", _("Orders"), Permission.ORDERS_READ),
 )
 """Address name (which takes the buyer's public id), label and needed permission, in order."""
 
