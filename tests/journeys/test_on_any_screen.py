@@ -37,6 +37,7 @@ def addresses(company: Company) -> list[str]:
         f"/buyers/{slow}/",
         "/imports/",
         f"/imports/{company.batch}/",
+        *("/policy/draft/", "/policy/draft/segments/0/"),
         "/security/",
         "/security/app/",
     ]

@@ -20,9 +20,11 @@ from xindun.prevention.credit_policy.values import (
     VersionState,
 )
 from xindun.record.company_file.values import FactKind
+from xindun.record.reference.reads.tables import public_sectors
 from xindun.web import formats
 from xindun.web.facts.words import KINDS
 from xindun.web.granting import ROLES
+from xindun.web.risks.shown import sector_row
 from xindun.web.templatetags.xindun import country
 
 STATES: dict[VersionState, tuple[Any, str]] = {
@@ -133,8 +135,15 @@ def segment_name(code: str) -> str:
 
 
 def places(codes: Iterable[str]) -> str:
-    """Countries by name, sectors by letter."""
-    return ", ".join(f"{country(code)} ({code})" if len(code) == 2 else code for code in codes)
+    """Countries and sectors by name, each with its code."""
+    return ", ".join(f"{_place(code)} ({code})" for code in codes)
+
+
+def _place(code: str) -> str:
+    if len(code) == 2:
+        return country(code)
+    slot = public_sectors().get(code)
+    return sector_row(slot).name if slot else code
 
 
 def percent(value: Decimal) -> str:
