@@ -46,7 +46,7 @@ def test_what_was_written_is_read_back(policy: object) -> None:
     assert policy_of(json_of(known), number=0, effective_from=DEFAULT_MOMENT) == known
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.decimals(0, 1, places=6), st.integers(0, 730))
 def test_equal_rules_have_equal_hashes_however_they_are_written(
     tolerance: Decimal, horizon: int
