@@ -202,7 +202,7 @@ class NumbersForm(forms.Form):
         max_length=3,
         widget=forms.TextInput(attrs=CONTROL),
     )
-    tolerance_ratio = PercentField(_("Tolerance over a limit, per cent"))
+    tolerance_ratio = PercentField(_("Tolerance of released orders, per cent"))
     horizon_days = whole(words.FIELDS["horizon_days"])
     reservation_hours = whole(words.FIELDS["reservation_hours"])
     hold_hours = whole(words.FIELDS["hold_hours"])

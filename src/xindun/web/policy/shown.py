@@ -140,10 +140,7 @@ def _knockouts(policy: CreditPolicy) -> Section:
     return Section(
         "numbers",
         _("Knock-outs"),
-        _(
-            "While one of these public events is in force, no limit is granted and no order ships"
-            " on account."
-        ),
+        _("While one of these public events is in force, every order on account is held."),
         items=[str(words.KNOCKOUTS[each]) for each in policy.knockouts] or [_("none")],
     )
 
@@ -202,7 +199,10 @@ def _numbers(policy: CreditPolicy) -> Section:
         (_("A reservation lasts"), _("{hours} hours").format(hours=policy.reservation_hours)),
         (_("A held order waits"), _("{hours} hours").format(hours=policy.hold_hours)),
     ]
-    note = _("Open orders to be delivered after the horizon do not count in the second limit rule.")
+    note = _(
+        "Open orders to be delivered after the horizon do not count in the second limit rule. An"
+        " order that a person released may rise by the tolerance and stays released."
+    )
     return Section("numbers", _("Tolerance, horizon and deadlines"), note, [Table((), rows)])
 
 

@@ -100,7 +100,7 @@ FIELDS: dict[str, Any] = {
     "after_paid_documents": gettext_lazy("After documents paid in time"),
     "after_days": gettext_lazy("After days since the first document"),
     "currency": gettext_lazy("Currency"),
-    "tolerance_ratio": gettext_lazy("Tolerance over a limit"),
+    "tolerance_ratio": gettext_lazy("Tolerance of released orders"),
     "horizon_days": gettext_lazy("Credit horizon, days"),
     "reservation_hours": gettext_lazy("A reservation lasts, hours"),
     "hold_hours": gettext_lazy("A held order waits, hours"),

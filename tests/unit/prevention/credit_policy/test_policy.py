@@ -26,12 +26,11 @@ POLICY = default_policy("EUR")
 def test_a_grade_has_one_tier(grade: int, tier: str, terms: int) -> None:
     found = POLICY.tier_of(grade)
     assert found is not None
-    assert (found.code, POLICY.terms_days_for(grade)) == (tier, terms)
+    assert (found.code, found.terms_days) == (tier, terms)
 
 
-def test_without_a_grade_there_is_no_tier_and_the_shortest_terms() -> None:
+def test_without_a_grade_there_is_no_tier() -> None:
     assert POLICY.tier_of(None) is None
-    assert POLICY.terms_days_for(None) == 14
 
 
 def test_the_first_segment_that_fits_counts_and_what_is_unknown_fits_no_list() -> None:

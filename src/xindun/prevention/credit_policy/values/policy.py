@@ -202,13 +202,6 @@ class CreditPolicy(_Exact):
             return None
         return next((t for t in self.tiers if t.best_grade <= grade <= t.worst_grade), None)
 
-    def terms_days_for(self, grade: int | None) -> int:
-        """The longest payment terms of a grade; without a grade, the shortest that any tier has."""
-        tier = self.tier_of(grade)
-        if tier is not None:
-            return tier.terms_days
-        return min((each.terms_days for each in self.tiers if each.terms_days), default=0)
-
     def segment_of(self, country: str | None, sector: str | None, new: bool) -> Segment:
         """The first segment that fits a buyer.
 
