@@ -55,6 +55,18 @@ receivables.import_batch(
     company, batch.public_id, reader=ledger_reader(), clock=lambda: datetime.now(UTC)
 )
 run_portfolio(company, now=now, actor=actor.name)
+from decimal import Decimal
+from bench._grants import grant_all, use_limits_alone
+from xindun.record.exposure.reads import all_balances
+with tenant_scope(company):
+    use_limits_alone(now=now)
+    # Three customers in one currency, each with room for 500 more than it owes.
+    owed, mixed = {}, set()
+    for each in all_balances():
+        mixed |= {each.buyer_id} if each.buyer_id in owed or each.currency != "EUR" else set()
+        owed[each.buyer_id] = max(Decimal(0), each.net + each.unbilled)
+    for buyer in sorted(set(owed) - mixed)[:3]:
+        grant_all([buyer], owed[buyer] + 500, "EUR", now=now)
 with tenant_scope(company):
     webhooks.create_endpoint(url=sys.argv[1], topics=(), actor=actor, now=now)
     key = tenants.create_key(

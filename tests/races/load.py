@@ -20,7 +20,7 @@ from uuid import uuid4
 
 import requests
 
-MARK, UPLOAD, START, REVIEW = "mark", "upload", "start", "review"
+MARK, UPLOAD, START, REVIEW, CHECK = "mark", "upload", "start", "review", "check"
 NO_ANSWER = {409, 429, 500, 502, 503, 504}
 GIVE_UP = 0.25
 LOST_ON_THE_WAY = 0.15
@@ -85,6 +85,7 @@ class Load:
     root: str
     key: str
     seed: int
+    customers: list[str]
     answered: list[Answered] = field(default_factory=list)
     given_up: list[Write] = field(default_factory=list)
     lost_answers: int = 0
@@ -96,9 +97,9 @@ class Load:
     def work(self, number: int) -> None:
         """What one thread does."""
         dice, session = random.Random(f"{self.seed}-{number}"), session_of(self.key)  # noqa: S311
-        actions = self._actions(session)
+        actions, customers = self._actions(session), self.customers
         while not self.stop.wait(PAUSE_SECONDS):
-            write = self._next(dice, actions, f"w{number}-{uuid4().hex}")
+            write = self._next(dice, actions, customers, f"w{number}-{uuid4().hex}")
             answer = self._done(write, session, dice)
             if answer is None:
                 continue
@@ -116,8 +117,15 @@ class Load:
                 with self._lock:
                     self.answered.append(started)
 
-    def _next(self, dice: random.Random, actions: list[int], name: str) -> Write:
-        kind = dice.choices([MARK, UPLOAD, REVIEW], [8, 2, 1])[0]
+    def _next(
+        self, dice: random.Random, actions: list[int], customers: list[str], name: str
+    ) -> Write:
+        kind = dice.choices([MARK, UPLOAD, REVIEW, CHECK], [6, 2, 1, 8])[0]
+        if kind == CHECK:
+            order = {"number": name, "currency": "EUR", "amount": f"{dice.randrange(20, 90)}.50"}
+            return Write(
+                CHECK, name, "credit-checks", {"customer": dice.choice(customers), "order": order}
+            )
         if kind == REVIEW:
             with self._lock:
                 self._reviews += 1

@@ -21,6 +21,7 @@ import pytest
 
 from tests.races.installation import Installation, installed, until
 from tests.races.load import (
+    CHECK,
     MARK,
     REVIEW,
     START,
@@ -55,6 +56,19 @@ UNDONE = {
 }
 
 
+LIMITED = (
+    "SELECT b.public_id::text FROM limits_granted g JOIN parties_buyer b ON b.id = g.buyer_id"
+    " ORDER BY b.id"
+)
+RESERVED = """
+SELECT coalesce((SELECT sum(ordered) FROM exposure_commitment c WHERE c.buyer_id = g.buyer_id), 0),
+       coalesce((SELECT sum(released) FROM orders_order o WHERE o.buyer_id = g.buyer_id), 0),
+       coalesce((SELECT sum(amount) FROM exposure_posting p WHERE p.buyer_id = g.buyer_id
+           AND p.cause_kind = 'order_change' AND p.component = 'ordered'), 0)
+  FROM limits_granted g
+"""
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds processes in /proc")
 def test_whatever_dies_under_load_everything_happened_once() -> None:
     seed = int(os.environ.get("XINDUN_CRASH_SEED") or random.SystemRandom().randrange(10**6))
@@ -64,7 +78,8 @@ def test_whatever_dies_under_load_everything_happened_once() -> None:
         variables = {"XINDUN_OUTGOING_ALLOW": root, "XINDUN_API_REQUESTS_PER_MINUTE": "100000"}
         with installed(receiver.url, **variables) as installation:
             dice = random.Random(seed)  # noqa: S311
-            load = Load(f"{installation.address}/api/v1/", installation.key, seed)
+            limited = [row[0] for row in installation.sql(LIMITED)]
+            load = Load(f"{installation.address}/api/v1/", installation.key, seed, limited)
             under_load(installation, load, dice)
             until(lambda: is_quiet(installation), "everything is done")
             assert len(installation.web()) == 2  # the server and its process, no orphan
@@ -72,6 +87,7 @@ def test_whatever_dies_under_load_everything_happened_once() -> None:
             check_repeats(installation, load)
             check_evidence(installation)
             check_outbox(installation, receiver)
+            check_limits(installation)
             tell(load, receiver)
 
 
@@ -158,6 +174,7 @@ def counted(installation: Installation) -> dict[str, Counter[str]]:
         UPLOAD: "SELECT replace(file_name, '.csv', '') FROM receivables_import_batch"
         " WHERE file_name <> 'ledger.csv'",
         START: "SELECT public_id::text FROM api_asked_job WHERE kind = 'import'",
+        CHECK: "SELECT order_number FROM gate_decision",
         REVIEW: "SELECT public_id::text FROM api_asked_job WHERE kind = 'review'",
     }
     return {
@@ -168,7 +185,7 @@ def counted(installation: Installation) -> dict[str, Counter[str]]:
 
 def name_of(answer: Answered) -> str:
     """What identifies the write in the database."""
-    named = answer.write.kind in (MARK, UPLOAD)
+    named = answer.write.kind in (MARK, UPLOAD, CHECK)
     return answer.write.name if named else str(answer.body["id"])
 
 
@@ -181,7 +198,7 @@ def check_writes(installation: Installation, load: Load) -> None:
         assert set(answered.values()) == {1}, kind
         assert not answered - names, kind
         more = names - answered
-        if kind in (MARK, UPLOAD):
+        if kind in (MARK, UPLOAD, CHECK):
             given_up = Counter(each.name for each in load.given_up if each.kind == kind)
             assert not more - given_up, kind
         else:
@@ -211,6 +228,7 @@ def check_evidence(installation: Installation) -> None:
     """One record for each effect and none besides; all of it in the log, which holds."""
     effects = {
         "action_marked": "SELECT note FROM monitoring_action_mark",
+        "order_checked": "SELECT public_id::text FROM gate_decision",
         "ledger_imported": "SELECT public_id::text FROM receivables_import_batch"
         " WHERE status = 'committed'",
         "portfolio_reviewed": "SELECT public_id::text FROM monitoring_portfolio_run"
@@ -227,6 +245,15 @@ def check_evidence(installation: Installation) -> None:
     (company,) = json.loads(done.stdout)["companies"]
     records = installation.sql("SELECT count(*) FROM evidence_evidencerecord")[0][0]
     assert (company["findings"], company["pending"], company["records"]) == ([], 0, records)
+
+
+def check_limits(installation: Installation) -> None:
+    """No limit is spent twice, and what is reserved is what the orders and the journal say."""
+    rows = installation.sql(RESERVED)
+    assert len(rows) == 3
+    for balance, orders, journal in rows:
+        assert balance == orders == journal <= 500
+    assert sum(row[0] for row in rows) > 0
 
 
 def check_outbox(installation: Installation, receiver: Receiver) -> None:

@@ -164,6 +164,7 @@ XINDUN_LISTENERS = {
     ],
     "party_opened": ["screening.screen_due", "gate.after_change"],
     "file_changed": ["scoring.regrade", "gate.after_change"],
+    "limits_changed": ["gate.after_payment"],
 }
 # Tasks that hand events of the outbox to the world outside; see kit/outbox.py.
 XINDUN_OUTBOX_CONSUMER = "webhooks.dispatch"

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from xindun.kernel.errors import DomainError
+from xindun.kit.events import LIMITS_CHANGED, announce
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.credit_policy import reads
 from xindun.prevention.credit_policy.models import PolicyDraft, PolicyVersion
@@ -216,6 +217,7 @@ def change_policy(proposal: Proposal, actor: Actor, now: datetime) -> None:
         evidence_id=evidence.public_id,
     )
     PolicyDraft.objects.filter(tenant_id=current_tenant_id()).delete()
+    announce(LIMITS_CHANGED)
 
 
 def _locked() -> PolicyDraft:

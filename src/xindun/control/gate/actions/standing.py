@@ -20,6 +20,7 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.credit_policy.values import CreditPolicy
 from xindun.prevention.onboarding import reads as onboarding
 from xindun.prevention.scoring import reads as scoring
+from xindun.prevention.scoring.values import CompanyGrade
 from xindun.record.company_file import reads as company_file
 from xindun.record.parties import reads as parties
 from xindun.record.parties.values import BuyerValue
@@ -126,6 +127,7 @@ def _standing(
     grade = scoring.grade_of(buyer.id, as_of=as_of)
     party = parties.party_of(buyer.id)
     checklist = onboarding.checklist(buyer.id, as_of=as_of, known_at=now)
+    late = receivables.late_amounts(buyer.id, as_of=as_of)
     paid = receivables.paid_record(buyer.id, as_of=as_of)
     starter = policy.starter
     is_known = (
@@ -144,19 +146,25 @@ def _standing(
         ledger_version=ledger,
         policy_number=policy.number,
         party_ids=(parties.ids_behind(party.id, known_at=now) if party else ()),
-        grade=grade.in_force if grade else None,
+        grade=_grade(buyer.id, grade, (policy.currency, *(x.currency for x in late)), as_of=as_of),
         is_new=not is_known,
         country=(party.country if party else None) or buyer.country,
         sector=grade.sector if grade else None,
         kyb_missing=tuple(line.item.value for line in checklist.open_items),
-        overdue=tuple(
-            Overdue(each.currency, each.days, each.amount)
-            for each in receivables.late_amounts(buyer.id, as_of=as_of)
-        ),
+        overdue=tuple(Overdue(each.currency, each.days, each.amount) for each in late),
         knockouts=tuple(sorted({x.kind.value for x in events if x.kind.value in listed})),
         group_id=group_id,
         members=members,
     )
+
+
+def _grade(
+    buyer_id: int, company: CompanyGrade | None, currencies: Iterable[str], *, as_of: date
+) -> int | None:
+    """The worst of the company grade in force and the payment grades, as limits are granted by."""
+    scores = [scoring.latest_score(buyer_id, each, as_of=as_of) for each in sorted({*currencies})]
+    grades = [company.in_force if company else None, *(x.grade for x in scores if x is not None)]
+    return max((grade for grade in grades if grade is not None), default=None)
 
 
 def _group(

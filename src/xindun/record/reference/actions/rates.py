@@ -13,6 +13,7 @@ import pyarrow as pa
 from django.db import connection, transaction
 
 from xindun.kernel.merkle import merkle_root
+from xindun.kit.events import LIMITS_CHANGED, announce
 from xindun.kit.staging import shaping, stage
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
@@ -94,6 +95,7 @@ def load_rates(
         with connection.cursor() as cursor:
             cursor.execute(_WRITTEN, [tenant_id, load.pk, read.quoted_in])
         _record(actor, load)
+        announce(LIMITS_CHANGED)
     return load_value(load)
 
 
