@@ -6,12 +6,13 @@ Evidence knows a port and lies below everybody who decides; this is the one plac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from xindun.control.gate import actions as gate
 from xindun.control.monitoring import actions as monitoring
+from xindun.prevention.scoring import actions as scoring
 from xindun.record.evidence.values import Difference, Evidence, Replayed
 from xindun.record.receivables import actions as receivables
 from xindun.record.receivables.ports import ledger_reader
@@ -55,6 +56,23 @@ def order_checked(record: Evidence, *, now: datetime) -> Replayed:  # noqa: ARG0
     """Decide the order again from the facts and the policy that are kept with the decision."""
     recorded = {**record.inputs, **record.versions, **record.result}
     return _compared(recorded, gate.replay(UUID(record.subject.id)))
+
+
+def companies_graded(record: Evidence, *, now: datetime) -> Replayed:  # noqa: ARG001 - the port's
+    """Compute the grades of the record's block from their stored inputs and method."""
+    known_at: Any = record.inputs["known_at"]
+    as_of: Any = record.inputs["as_of"]
+    count: Any = record.result["grades"]
+    found = scoring.replay_grades(
+        as_of=date.fromisoformat(as_of),
+        known_at=datetime.fromisoformat(known_at),
+        method=str(record.versions["method"]),
+        first=UUID(str(record.result["first"])),
+        grades=count,
+    )
+    replayed = _compared(record.result, {"grades": found.grades, "root": found.root})
+    altered = tuple(Difference("grade", str(each), "") for each in found.differing)
+    return Replayed(replayed.compared, (*replayed.differences, *altered))
 
 
 def _compared(recorded: Mapping[str, Any], computed: Mapping[str, Any]) -> Replayed:

@@ -136,6 +136,7 @@ XINDUN_TSA_CA_FILE = os.environ.get("XINDUN_TSA_CA_FILE")
 XINDUN_TSA_MINUTES = int(os.environ.get("XINDUN_TSA_MINUTES") or 15)
 # Kind of evidence → who computes the decision again; see record/evidence/ports.py.
 XINDUN_REPLAYERS = {
+    "companies_graded": "xindun.config.replaying.companies_graded",
     "ledger_imported": "xindun.config.replaying.ledger_imported",
     "portfolio_reviewed": "xindun.config.replaying.portfolio_reviewed",
     "order_checked": "xindun.config.replaying.order_checked",

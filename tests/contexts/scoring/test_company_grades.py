@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from tests.contexts.company_file.conftest import ACTOR as CLERK
 from tests.contexts.company_file.conftest import new_fact
@@ -17,16 +20,20 @@ from tests.contexts.receivables.conftest import new_tenant
 from tests.contexts.receivables.ledgers import Importer
 from tests.contexts.tenants.conftest import Firm
 from tests.unit.engine.small_model import MODEL
+from xindun.cli.main import app
+from xindun.config import startup
 from xindun.control.monitoring.actions import replay
 from xindun.control.monitoring.tasks import request_when_due
 from xindun.kit.tenancy import tenant_scope
 from xindun.prevention.limits import reads as limits_reads
 from xindun.prevention.scoring import actions, models, reads
+from xindun.prevention.scoring.actions import grading
 from xindun.prevention.scoring.actions.method import Method
 from xindun.prevention.scoring.rules import BadGradeOverride, BadGradeOverrideDay, outcome
 from xindun.prevention.scoring.values import CompanyGrade, Outcome, Regraded
 from xindun.record.company_file.actions import record_facts
 from xindun.record.evidence import reads as evidence
+from xindun.record.evidence.actions import append
 from xindun.record.parties import reads as parties
 from xindun.record.parties.actions import match_buyer, open_party
 from xindun.record.statements.actions import record_statement
@@ -155,27 +162,92 @@ def test_a_worse_company_grade_lowers_the_limit_of_the_next_run(console: Console
         assert replay(console.tenant_id, each.run_id, now=later).same
 
 
-@pytest.mark.unguarded("changes a stored grade past the actions, as tampering would")
-def test_a_grade_comes_out_the_same_from_its_stored_inputs(console: Console) -> None:
+def forged_grade(public_id: UUID) -> UUID:
+    """A copy of a grade whose inputs were changed after it was given."""
+    row = models.CompanyGrade.objects.get(public_id=public_id)
+    models.CompanyGrade.objects.create(
+        **{
+            each.name: getattr(row, each.name)
+            for each in row._meta.concrete_fields
+            if each.name not in ("id", "public_id", "inputs", "recorded_at")
+        },
+        public_id=(forged := uuid4()),
+        inputs=row.inputs.replace('"payment_score":', '"payment_score":1'),
+    )
+    return forged
+
+
+@pytest.mark.unguarded("writes a grade past the actions, as tampering would")
+def test_a_grade_comes_out_the_same_from_its_stored_inputs(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(startup, "start", lambda: None)
     given(console)
+
+    def asked(public_id: UUID, *more: str) -> Result:
+        return CliRunner().invoke(app, ["score", "replay", str(public_id), *more])
+
     with tenant_scope(console.tenant_id):
         found = grade_of("Tardy")
         replayed = actions.replay_grade(found.public_id)
         assert (replayed.same, replayed.differing) == (True, ())
         assert replayed.computed_hash == found.output_hash
-        row = models.CompanyGrade.objects.get(public_id=found.public_id)
-        models.CompanyGrade.objects.create(
-            **{
-                each.name: getattr(row, each.name)
-                for each in row._meta.concrete_fields
-                if each.name not in ("id", "public_id", "inputs", "recorded_at")
-            },
-            public_id=(forged := uuid4()),
-            inputs=row.inputs.replace('"payment_score":', '"payment_score":1'),
-        )
+        forged = forged_grade(found.public_id)
         assert actions.replay_grade(forged).same is False
         with pytest.raises(reads.UnknownGrade):
             actions.replay_grade(uuid4())
+    same, differs = asked(found.public_id), asked(forged, "--json")
+    assert (same.exit_code, same.output) == (0, f"The same: {found.output_hash}\n")
+    said = json.loads(differs.output)
+    assert (differs.exit_code, said["same"], said["differing"][0]) == (1, False, "inputs")
+    assert isinstance(asked(uuid4()).exception, reads.UnknownGrade)
+
+
+@pytest.mark.unguarded("writes a grade past the actions, as tampering would")
+def test_the_evidence_of_graded_companies_is_computed_again(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading, "BLOCK", 3)  # one run, two records
+    given(console)
+    with tenant_scope(console.tenant_id):
+        second, first = evidence.latest(kind="companies_graded")
+        for record, size in ((first, 3), (second, 2)):
+            assert record.result["grades"] == size
+            found = evidence.replay(record.public_id, now=EVENING + MONTH)
+            assert (found.same, found.compared) == (True, ("grades", "root"))
+        forged = forged_grade(grade_of("Tardy").public_id)
+        for claimed, differing in (
+            ({"root": "00" * 32}, {"root"}),
+            ({"grades": 9}, {"grades", "root", "grade"}),  # the forged one comes behind
+            ({"first": str(forged), "grades": 1}, {"root", "grade"}),
+        ):
+            claim = append(
+                kind=second.kind,
+                subject=second.subject,
+                actor="system:test",
+                occurred_at=second.occurred_at,
+                inputs=second.inputs,
+                result={**second.result, **claimed},
+                versions=second.versions,
+            )
+            found = evidence.replay(claim.public_id, now=EVENING)
+            assert {each.what for each in found.differences} == differing
+
+
+def test_the_command_grades_everybody_whose_grade_is_due(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(startup, "start", lambda: None)
+    rival = new_tenant("Rival")
+    for graded in (5, 0):
+        done = CliRunner().invoke(app, ["score", "run"])
+        assert (done.exit_code, done.output.splitlines()) == (
+            0,
+            [
+                f"company {console.tenant_id}: 5 buyers, {graded} graded",
+                f"company {rival}: 0 buyers, 0 graded",
+            ],
+        )
 
 
 def firm_of(console: Console) -> Firm:

@@ -13,7 +13,7 @@ from xindun.prevention.scoring.actions.record import (
     REASONS_JSON,
     record,
 )
-from xindun.prevention.scoring.actions.replaying import replay_grade
+from xindun.prevention.scoring.actions.replaying import replay_grade, replay_grades
 
 __all__ = [
     "COUNTERFACTUALS_JSON",
@@ -26,5 +26,6 @@ __all__ = [
     "record",
     "regrade",
     "replay_grade",
+    "replay_grades",
     "request_grades",
 ]

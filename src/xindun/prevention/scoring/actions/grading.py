@@ -98,6 +98,7 @@ def _grade(
         inputs={"as_of": as_of, "known_at": now, "trigger": trigger},
         result={
             "grades": len(rows),
+            "first": str(rows[0].public_id),
             "root": merkle_root(bytes.fromhex(row.output_hash) for row in rows).hex(),
         },
         versions={"method": method.digest, "model": method.model_version},

@@ -12,6 +12,7 @@ from xindun.prevention.scoring.values.company import (
     Peers,
     Regraded,
     Replayed,
+    ReplayedBlock,
 )
 from xindun.prevention.scoring.values.late import LatePrediction
 from xindun.prevention.scoring.values.payment import (
@@ -40,6 +41,7 @@ __all__ = [
     "Reason",
     "Regraded",
     "Replayed",
+    "ReplayedBlock",
     "Scale",
     "Score",
     "Stamp",

@@ -183,3 +183,17 @@ class Replayed:
     recorded_hash: str
     computed_hash: str
     differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedBlock:
+    """The grades of one record of evidence, computed again.
+
+    Attributes:
+        root: the Merkle root over the hashes of what came out now.
+        differing: the first grades that are not stored as they come out.
+    """
+
+    grades: int
+    root: str
+    differing: tuple[UUID, ...]
