@@ -1,8 +1,9 @@
 """Long work as programs see it: what was asked, and how it stands now.
 
-What a reader would get wrong: nobody reports to this room. An import carries its own state. A
-review that was asked for is the first one of its day that was started since; when the queue holds
-it no more and none was made, the ledger had been reviewed already and that review is the result.
+What a reader would get wrong: nobody reports to this room. An import and a report file carry their
+own state. A review that was asked for is the first one of its day that was started since; when the
+queue holds it no more and none was made, the ledger had been reviewed already and that review is
+the result.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 from uuid import UUID
 
 from xindun.api.models import AskedJob
+from xindun.connectors.bureau import reads as bureau
+from xindun.connectors.bureau.values import EnquiryState, EnquiryValue
 from xindun.control.monitoring import reads as monitoring
 from xindun.control.monitoring.actions.request import place_of_run
 from xindun.control.monitoring.values import Run, RunStatus
@@ -38,6 +41,7 @@ class JobKind(StrEnum):
 
     IMPORT = "import"
     REVIEW = "review"
+    REPORT = "report"
 
 
 class JobState(StrEnum):
@@ -57,6 +61,7 @@ class Job:
     public_id: UUID
     kind: JobKind
     import_id: UUID | None
+    enquiry_id: UUID | None
     as_of: date | None
     actor: str
     asked_at: datetime
@@ -82,6 +87,14 @@ IMPORT_STATES = {
     BatchStatus.FAILED: JobState.FAILED,
     BatchStatus.REJECTED_DUPLICATE: JobState.FAILED,
 }
+REPORT_STATES = {
+    EnquiryState.QUEUED: JobState.QUEUED,
+    EnquiryState.RUNNING: JobState.RUNNING,
+    EnquiryState.WAITING: JobState.SUCCEEDED,
+    EnquiryState.DONE: JobState.SUCCEEDED,
+    EnquiryState.DISCARDED: JobState.SUCCEEDED,
+    EnquiryState.FAILED: JobState.FAILED,
+}
 
 
 class ReviewFailed(DomainError):
@@ -100,6 +113,7 @@ def ask(
     *,
     actor: str,
     import_id: UUID | None = None,
+    enquiry_id: UUID | None = None,
     as_of: date | None = None,
 ) -> Job:
     """Remember that long work was asked for, in the transaction that queues it."""
@@ -107,6 +121,7 @@ def ask(
         tenant_id=current_tenant_id(),
         kind=kind.value,
         import_id=import_id,
+        enquiry_id=enquiry_id,
         as_of=as_of,
         actor=actor,
     )
@@ -138,6 +153,8 @@ def standing_of(job: Job) -> JobStanding:
     """Where a job stands now."""
     if job.import_id is not None:
         return _import_standing(receivables.batch(job.import_id))
+    if job.enquiry_id is not None:
+        return _report_standing(bureau.enquiry(job.enquiry_id))
     made = monitoring.runs_since(job.asked_at, as_of=job.as_of)
     finished = next((run for run in made if run.status is RunStatus.FINISHED), None)
     if finished is not None:
@@ -176,12 +193,25 @@ def _import_standing(batch: BatchValue) -> JobStanding:
     )
 
 
+def _report_standing(found: EnquiryValue) -> JobStanding:
+    """A report file is done with once it was read; recording it is somebody's decision."""
+    state = REPORT_STATES[found.state]
+    return JobStanding(
+        state,
+        progress=Decimal(1) if state is JobState.SUCCEEDED else None,
+        finished_at=found.finished_at,
+        result_id=found.public_id if state is JobState.SUCCEEDED else None,
+        error=found.error,
+    )
+
+
 def _job(row: AskedJob) -> Job:
     return Job(
         number=row.id,
         public_id=row.public_id,
         kind=JobKind(row.kind),
         import_id=row.import_id,
+        enquiry_id=row.enquiry_id,
         as_of=row.as_of,
         actor=row.actor,
         asked_at=row.asked_at,

@@ -39,11 +39,12 @@ class StoredAnswer(TenantModel):
 class AskedJob(TenantModel):
     """Long work that a program asked for; how it stands is read from the work itself."""
 
-    audit = NotAudited("Asks for work; the import or the review has the evidence.")
+    audit = NotAudited("Asks for work; the import, the review or the report has the evidence.")
 
     public_id = models.UUIDField(default=new_public_id, editable=False)
     kind = models.TextField()
     import_id = models.UUIDField(null=True)
+    enquiry_id = models.UUIDField(null=True)
     as_of = models.DateField(null=True)
     actor = models.TextField()
     asked_at = models.DateTimeField(db_default=Now(), editable=False)

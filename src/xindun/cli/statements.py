@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from itertools import zip_longest
@@ -24,22 +24,11 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Record a buyer's statements from a file.")
 
 
-DOLLAR = "USD"
-RATE_DIGITS = Decimal("1e-12")
-
-
 class BuyerNotMatched(DomainError):
     """Statements belong to a company that the buyer is matched to."""
 
     code = "buyer_not_matched"
     sentence = "This buyer is not matched to a company yet; open a company file first."
-
-
-class ClosingDayMissing(DomainError):
-    """The file names no closing day."""
-
-    code = "closing_day_missing"
-    sentence = "The file names no closing day of {period}; state the newest with --ends-on."
 
 
 class BadDollarRate(DomainError):
@@ -77,45 +66,26 @@ def import_statements(
 ) -> None:
     """Record every period of a statement file, all or none."""
     from xindun.config import startup
-    from xindun.connectors.statement_files import closing_days, read_draft
-    from xindun.record.statements.rules import check_figures, starts_of
-    from xindun.record.statements.values import (
-        AuditOpinion,
-        NewStatement,
-        Scope,
-        SourceLine,
-        Standard,
-    )
+    from xindun.connectors.statement_files import Stated, read_draft, statements_of
+    from xindun.record.statements.rules import check_figures
+    from xindun.record.statements.values import AuditOpinion, Scope, Standard
 
     if not file.is_file():
         raise FileMissing(file=file)
     rates = [*map(_rate, usd_rate or [])]
     draft = read_draft(file)
-    days: list[date] = []
-    for day, period in zip(
-        closing_days(draft, ends_on and ends_on.date()), draft.periods, strict=True
-    ):
-        if day is None:
-            raise ClosingDayMissing(period=period.key)
-        days.append(day)
-    news = [
-        NewStatement(
-            starts_on=starts_of(day, months or period.months or 12),
-            ends_on=day,
-            standard=Standard(standard),
-            currency=currency.upper(),
-            unit=unit,
-            scope=Scope(scope),
-            audit_opinion=AuditOpinion(opinion),
-            figures=period.figures.scaled(unit),
-            source=source or file.name,
-            source_lines=tuple(
-                SourceLine(each.name, each.amount * unit, each.line) for each in period.lines
-            ),
-            document_sha256=sha256(file.read_bytes()).hexdigest(),
-        )
-        for day, period in zip(days, draft.periods, strict=True)
-    ]
+    stated = Stated(
+        unit=unit,
+        currency=currency.upper(),
+        standard=Standard(standard),
+        scope=Scope(scope),
+        source=source or file.name,
+        audit_opinion=AuditOpinion(opinion),
+        ends_on=ends_on and ends_on.date(),
+        months=months,
+    )
+    digest = sha256(file.read_bytes()).hexdigest()
+    news = statements_of(draft, stated, document_sha256=digest)
     for new, period in zip(news, draft.periods, strict=True):
         check_figures(new.figures, new.unit)
         unknown = f" ({', '.join(period.unknown)}?)" if period.unknown else ""
@@ -143,7 +113,7 @@ def import_statements(
                 file_name=file.name,
                 kind=DocumentKind.STATEMENT,
                 source=source or file.name,
-                as_of=days[0],
+                as_of=news[0].ends_on,
                 now=now,
             )
         news = [_with_dollars(each, rate) for each, rate in zip_longest(news, rates)]
@@ -162,20 +132,9 @@ def _rate(text: str) -> Decimal:
 
 
 def _with_dollars(new: NewStatement | None, stated: Decimal | None) -> NewStatement:
-    """The statement with the rate of its closing day: as stated, else by the company's own rates.
-
-    Without either the rate stays open, and the models that need dollars say so.
-    """
-    from xindun.kernel.money import Money
-    from xindun.record.reference.reads import exchange
-    from xindun.record.reference.values import RateMissing, RateStale
+    """The statement with the rate of its closing day: as stated, else by the company's own."""
+    from xindun.record.statements.reads import dollar_rate
 
     if new is None:
         raise BadDollarRate(value=stated)
-    if stated is not None or new.currency == DOLLAR:
-        return replace(new, usd_rate=stated)
-    try:
-        found = exchange(on=new.ends_on).convert(Money(Decimal(1), new.currency), DOLLAR)
-    except (RateMissing, RateStale):
-        return new
-    return replace(new, usd_rate=found.rate_used.quantize(RATE_DIGITS))
+    return replace(new, usd_rate=stated or dollar_rate(new.currency, new.ends_on))

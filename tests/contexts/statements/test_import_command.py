@@ -15,6 +15,7 @@ from tests.contexts.receivables.ledgers import Doc, Importer
 from tests.contexts.statements.conftest import ACTOR, NOW
 from xindun.cli import statements as command
 from xindun.connectors.rate_files import read_rates
+from xindun.connectors.statement_files import ClosingDayMissing
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.company_file.reads import documents_of
 from xindun.record.parties import reads as parties
@@ -48,7 +49,7 @@ def test_every_period_of_a_file_is_recorded(
     where = [str(sheet), "--buyer", str(buyer.public_id), *stated]
 
     undated = run(*where)
-    assert isinstance(undated.exception, command.ClosingDayMissing)
+    assert isinstance(undated.exception, ClosingDayMissing)
     unmatched = run(*where, "--ends-on", "2023-12-31")
     assert isinstance(unmatched.exception, command.BuyerNotMatched)
     with tenant_scope(importer.tenant_id):

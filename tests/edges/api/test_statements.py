@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.contexts.receivables.ledgers import START
 from tests.edges.api.conftest import Program
+from tests.edges.api.test_company_file import opened, send
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.parties import reads as parties
 from xindun.record.parties.actions import match_buyer, open_party
@@ -71,3 +72,37 @@ def test_a_statement_goes_in_by_its_unit_and_comes_out_as_ratios(program: Progra
     assert models["altman_z2"]["score"] == "2.7778"
     assert models["zmijewski"]["authors_probability"] == "0.125433"
     assert models["ohlson"]["why_not"]["ohlson_size"]["lines"] == ["usd_rate"]
+
+
+def test_a_statement_file_is_recorded_whole_or_not_at_all(program: Program) -> None:
+    where = opened(program)
+    sheet = (
+        "项目,期末余额,年初余额\n资产总计,1000,900\n负债合计,600,560\n所有者权益合计,400,340\n"
+    ).encode()
+    stated = {"unit": "10000", "currency": "cny", "standard": "cas", "scope": "single"}
+
+    def sent(content: bytes = sheet, **more: str) -> Any:
+        return send(program, f"{where}/statements/file", ("报表.csv", content), **stated, **more)
+
+    undated = sent()
+    assert (undated.status_code, undated.json()["code"]) == (422, "closing_day_missing")
+    off = sent(sheet.replace(b"340", b"380"), ends_on="2023-12-31")
+    assert (off.status_code, off.json()["code"]) == (422, "statement_unbalanced")
+    assert sent(b"a,b\n1,2\n", ends_on="2023-12-31").json()["code"] == "no_statement_found"
+    guessed: Any = send(program, f"{where}/statements/file", ("a.csv", sheet))
+    assert guessed.status_code == 422
+    assert {each["pointer"] for each in guessed.json()["errors"]} >= {"#/unit", "#/currency"}
+    assert program.json(f"{where}/statements") == {"items": []}
+    assert program.json(f"{where}/files")["items"] == []
+
+    made = sent(ends_on="2023-12-31")
+    assert made.status_code == 201, made.content
+    found = made.json()["items"]
+    assert [(each["ends_on"], each["figures"]["total_assets"]) for each in found] == [
+        ("2023-12-31", "10000000.0000"),
+        ("2022-12-31", "9000000.0000"),
+    ]
+    [kept] = program.json(f"{where}/files")["items"]
+    assert kept["kind"] == "statement"
+    assert {each["document_sha256"] for each in found} == {kept["sha256"]}
+    assert program.json(f"{where}/statements")["items"] == found

@@ -29,6 +29,7 @@ from xindun.api.v1 import (
     accounts,
     actions,
     ageing,
+    bureau_reports,
     companies,
     company,
     company_file,
@@ -47,6 +48,7 @@ from xindun.api.v1 import (
     runs,
     scores,
     screening,
+    statement_files,
     statements,
 )
 from xindun.kernel.errors import DomainError
@@ -70,8 +72,8 @@ RESOURCES = (
         actions,
     ),
     *(runs, reports, jobs, evidence),
-    *(company_file, files),
-    statements,
+    *(company_file, files, bureau_reports),
+    *(statements, statement_files),
     screening,
     credit_policy,
     orders,

@@ -23,6 +23,8 @@ from xindun.record.tenants.values import Permission
 
 router = Router(tags=["Jobs"])
 ASK_AGAIN_SECONDS = "1"
+RESULTS = {JobKind.IMPORT: "import", JobKind.REVIEW: "run", JobKind.REPORT: "report"}
+"""What comes of each kind of job; its address is the plural."""
 
 
 class ResultShape(Shape):
@@ -91,7 +93,7 @@ def job_shape(job: Any) -> JobShape:
     stands: JobStanding = standing_of(job)
     result = None
     if stands.result_id is not None:
-        name = "import" if job.kind is JobKind.IMPORT else "run"
+        name = RESULTS[job.kind]
         result = ResultShape(
             type=name, id=stands.result_id, href=f"/api/v1/{name}s/{stands.result_id}"
         )

@@ -184,7 +184,7 @@ def list_statements(
     """Earlier versions are read by an earlier `known_at`."""
     party = parties.party_of(parties.buyer(customer_id).id)
     found = () if party is None else reads.statements_of(party.id, **_axes(params))
-    return StatementsShape(items=[*map(_statement, found)])
+    return StatementsShape(items=[*map(statement_shape, found)])
 
 
 @router.post(
@@ -214,7 +214,7 @@ def post_statement(
         usd_rate=None if body.usd_rate is None else Decimal(body.usd_rate),
     )
     recorded = actions.record_statement(actor_of(request), party.public_id, new, now=timezone.now())
-    return Status(201, _statement(recorded))
+    return Status(201, statement_shape(recorded))
 
 
 @router.get(
@@ -242,7 +242,7 @@ def get_ratios(request: HttpRequest, customer_id: UUID, params: Query[TimeAsked]
     parted = disagreement(models)
     values = ratios_of(newest.figures, earlier, months=newest.months)
     return RatiosShape(
-        statement=_statement(newest),
+        statement=statement_shape(newest),
         before=before.public_id if before else None,
         ratios=[*map(_ratio, values.values())],
         models=[*map(_model, models.values())],
@@ -260,7 +260,8 @@ def _axes(params: TimeAsked) -> _Axes:
     return {"as_of": as_of, "known_at": known_at}
 
 
-def _statement(found: Statement) -> StatementShape:
+def statement_shape(found: Statement) -> StatementShape:
+    """A statement as the interface tells it."""
     plain = {name: getattr(found, name) for name in StatementShape.model_fields if name != "id"}
     figures = {name: f"{amount:f}" for name, amount in found.figures.stated().items()}
     own = {"id": found.public_id, "figures": figures, "derived": list(found.derived)}

@@ -13,13 +13,23 @@ from xindun.connectors.statement_files.reading import (
     closing_days,
     read_draft,
 )
+from xindun.connectors.statement_files.stating import (
+    ClosingDayMissing,
+    Stated,
+    read_content,
+    statements_of,
+)
 
 __all__ = [
+    "ClosingDayMissing",
     "Draft",
     "DraftPeriod",
     "NoStatement",
     "Sources",
+    "Stated",
     "closing_days",
+    "read_content",
     "read_draft",
     "sources",
+    "statements_of",
 ]

@@ -16,8 +16,11 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from xindun.kernel.errors import DomainError
+from xindun.kernel.money import Money
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.parties.reads import ids_behind, ids_behind_each
+from xindun.record.reference.reads import exchange
+from xindun.record.reference.values import RateMissing, RateStale
 from xindun.record.statements import models, rules
 from xindun.record.statements.rules import (
     IDENTITIES,
@@ -43,6 +46,7 @@ __all__ = [
     "UnknownStatement",
     "balances",
     "completed",
+    "dollar_rate",
     "is_year_before",
     "latest",
     "latest_of",
@@ -56,6 +60,8 @@ __all__ = [
     "year_before",
 ]
 
+DOLLAR = "USD"
+RATE_DIGITS = Decimal("1e-12")
 SERIES = ("ends_on", "months", "scope", "standard")
 
 
@@ -199,3 +205,17 @@ def statement_value(row: models.Statement) -> Statement:
         usd_rate=row.usd_rate,
         recorded_at=row.recorded_at,
     )
+
+
+def dollar_rate(currency: str, ends_on: date) -> Decimal | None:
+    """US dollars for one unit on a closing day, by the company's own dated rates.
+
+    None where no rate is fresh enough, and for dollars: the models that need them say so.
+    """
+    if currency == DOLLAR:
+        return None
+    try:
+        found = exchange(on=ends_on).convert(Money(Decimal(1), currency), DOLLAR)
+    except (RateMissing, RateStale):
+        return None
+    return found.rate_used.quantize(RATE_DIGITS)

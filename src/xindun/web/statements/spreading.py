@@ -7,9 +7,6 @@ under a signature, so a reload or a second window harms nothing.
 
 from __future__ import annotations
 
-import tempfile
-from hashlib import sha256
-from pathlib import Path
 from typing import IO, Any, cast
 from uuid import UUID
 
@@ -24,8 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xindun.connectors.ledger_files import NeedsAnswer
-from xindun.connectors.statement_files import Draft, closing_days, read_draft
-from xindun.connectors.statement_files.sheets import MOST_BYTES, StatementTooLarge
+from xindun.connectors.statement_files import Draft, closing_days, read_content
 from xindun.kernel.errors import DomainError
 from xindun.record.company_file.actions import store_document
 from xindun.record.company_file.values import DocumentKind
@@ -106,12 +102,13 @@ def from_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            draft, digest = _read(form.cleaned_data["file"])
-            _keep(request, party, form.cleaned_data["file"], draft)
+            upload = form.cleaned_data["file"]
+            draft, digest = read_content(upload, str(upload.name))
+            _keep(request, party, upload, draft)
         except DomainError as error:
             form.add_error("file", _why(error))
         else:
-            return _preview(request, buyer, draft, digest, form.cleaned_data["file"].name)
+            return _preview(request, buyer, draft, digest, upload.name)
     context = {"form": form, **tabs_context(request, "statements", buyer)}
     return render(
         request, "web/statements/import.html", context, status=400 if form.errors else 200
@@ -124,23 +121,9 @@ def _why(error: DomainError) -> str:
     return refusal(error)
 
 
-def _read(upload: UploadedFile[Any]) -> tuple[Draft, str]:
-    if (upload.size or 0) > MOST_BYTES:
-        raise StatementTooLarge(file=upload.name)
-    hashed = sha256()
-    with tempfile.TemporaryDirectory(prefix="xindun-statement-") as folder:
-        path = Path(folder) / "statement"
-        with path.open("wb") as file:
-            for block in upload.chunks():
-                hashed.update(block)
-                file.write(block)
-        return read_draft(path, str(upload.name)), hashed.hexdigest()
-
-
 def _keep(request: HttpRequest, party: PartyValue, upload: UploadedFile[Any], draft: Draft) -> None:
     """The upload among the documents of the company file, for the day of its newest accounts."""
     today = today_here()
-    upload.seek(0)
     store_document(
         actor_of(request),
         party.public_id,
