@@ -14,6 +14,7 @@ from xindun.record.company_file import rules
 from xindun.record.company_file.rules.grounds import BadGround
 from xindun.record.company_file.values import (
     KINDS,
+    Comparison,
     EventState,
     Fact,
     FactKind,
@@ -21,6 +22,7 @@ from xindun.record.company_file.values import (
     NewFact,
     Verdict,
 )
+from xindun.record.parties.reads import same_name
 
 TODAY = date(2025, 6, 30)
 NOW = datetime(2025, 6, 30, 12, tzinfo=UTC)
@@ -199,10 +201,17 @@ def money(amount: str, currency: str = "CNY") -> Json:
     return {"amount": amount, "currency": currency}
 
 
+def compared(facts: list[Fact]) -> tuple[Comparison, ...]:
+    return rules.compared(facts, as_of=TODAY, same_name=same_name)
+
+
 @pytest.mark.parametrize(
     ("kind", "left", "right", "checks"),
     [
         (FactKind.LEGAL_NAME, "华信（上海）有限公司", "华信(上海) 有限公司", ()),
+        (FactKind.LEGAL_NAME, "Siemens Aktiengesellschaft", "SIEMENS AG", ()),
+        (FactKind.LEGAL_NAME, "北京華信股份有限公司", "北京华信股份有限公司", ()),
+        (FactKind.LEGAL_NAME, "Tardy GmbH", "Tardy AG", ("ask_the_register",)),
         (FactKind.LEGAL_NAME, "华信有限公司", "华兴有限公司", ("ask_the_register",)),
         (FactKind.STATUS, "存续（在营、开业、在册）", "Active", ()),
         (FactKind.STATUS, "存续", "吊销，未注销", ("ask_the_register",)),
@@ -236,14 +245,14 @@ def money(amount: str, currency: str = "CNY") -> Json:
 def test_two_sources_agree_or_say_what_to_check(
     kind: FactKind, left: Json, right: Json, checks: tuple[str, ...]
 ) -> None:
-    [found] = rules.compared([fact(kind, left), fact(kind, right, "report", id=2)], as_of=TODAY)
+    [found] = compared([fact(kind, left), fact(kind, right, "report", id=2)])
     assert found.checks == checks
     assert found.verdict is (Verdict.CONFLICT if checks else Verdict.AGREED)
 
 
 def test_an_older_word_may_have_changed_since_and_is_marked_stale() -> None:
     old = fact(FactKind.STATUS, "Active", "report", id=2, as_of=TODAY - 91 * DAY)
-    [found] = rules.compared([old, fact(FactKind.STATUS, "Dissolved")], as_of=TODAY)
+    [found] = compared([old, fact(FactKind.STATUS, "Dissolved")])
     assert found.checks == ("changed_since", "ask_the_register")
     assert [(each.fact.source, each.stale) for each in found.statements] == [
         ("register", False),

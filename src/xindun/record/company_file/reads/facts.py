@@ -27,7 +27,7 @@ from xindun.record.company_file.values import (
     PublicEvent,
     ValueType,
 )
-from xindun.record.parties.reads import identifiers_of, ids_behind
+from xindun.record.parties.reads import identifiers_of, ids_behind, same_name
 
 
 class UnknownFact(DomainError):
@@ -44,7 +44,8 @@ def facts_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[Fact, .
 
 def conflicts_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[Comparison, ...]:
     """A table a fact: every kind but events, its sources side by side, conflicts flagged."""
-    return rules.compared(facts_of(party_id, as_of=as_of, known_at=known_at), as_of=as_of)
+    found = facts_of(party_id, as_of=as_of, known_at=known_at)
+    return rules.compared(found, as_of=as_of, same_name=same_name)
 
 
 def events_of(party_id: int, *, as_of: date, known_at: datetime) -> tuple[PublicEvent, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -30,6 +30,8 @@ from xindun.record.company_file.values import (
 
 UNITS = (Decimal(10), Decimal(1_000), Decimal(10_000), Decimal(1_000_000), Decimal(100_000_000))
 """Factors between two amounts that point at a unit misread: 千, 万, million, 亿."""
+SameName = Callable[[str, str], bool]
+"""Whether two spellings are one company's name; parties know the rules of that."""
 STATUSES = {
     "active": (
         *("active", "issued", "registered", "current", "good standing", "in existence", "live"),
@@ -42,16 +44,18 @@ STATUSES = {
 }
 
 
-def compared(facts: Iterable[Fact], *, as_of: date) -> tuple[Comparison, ...]:
+def compared(facts: Iterable[Fact], *, as_of: date, same_name: SameName) -> tuple[Comparison, ...]:
     """One comparison a kind, in the catalogue's order; events and kinds without facts are none."""
     by_kind: dict[FactKind, list[Fact]] = {}
     for fact in facts:
         if KINDS[fact.kind].event is None:
             by_kind.setdefault(fact.kind, []).append(fact)
-    return tuple(_comparison(kind, by_kind[kind], as_of) for kind in KINDS if kind in by_kind)
+    return tuple(
+        _comparison(kind, by_kind[kind], as_of, same_name) for kind in KINDS if kind in by_kind
+    )
 
 
-def _comparison(kind: FactKind, facts: list[Fact], as_of: date) -> Comparison:
+def _comparison(kind: FactKind, facts: list[Fact], as_of: date, same_name: SameName) -> Comparison:
     spec = KINDS[kind]
     said = sorted(facts, key=lambda each: each.as_of, reverse=True)
     statements = tuple(Statement(each, is_stale(each, as_of=as_of)) for each in said)
@@ -59,13 +63,13 @@ def _comparison(kind: FactKind, facts: list[Fact], as_of: date) -> Comparison:
         return Comparison(kind, statements, Verdict.ONE_SOURCE, ())
     checks: dict[str, None] = {}
     for left, right in combinations(said, 2):
-        if not same(spec, left.value, right.value):
+        if not same(spec, left.value, right.value, same_name):
             checks |= dict.fromkeys(_checks(spec, left, right))
     verdict = Verdict.CONFLICT if checks else Verdict.AGREED
     return Comparison(kind, statements, verdict, tuple(checks))
 
 
-def same(spec: KindSpec, left: Json, right: Json) -> bool:
+def same(spec: KindSpec, left: Json, right: Json, same_name: SameName) -> bool:
     """Whether two values of a kind say the same."""
     match spec.compare:
         case Compare.NUMBER:
@@ -75,7 +79,7 @@ def same(spec: KindSpec, left: Json, right: Json) -> bool:
         case Compare.STATUS:
             return status_code(str(left)) == status_code(str(right))
         case Compare.NAME:
-            return folded(str(left)) == folded(str(right))
+            return same_name(str(left), str(right))
         case Compare.ADDRESS:
             ours, theirs = folded(str(left)), folded(str(right))
             return ours in theirs or theirs in ours
@@ -86,7 +90,7 @@ def same(spec: KindSpec, left: Json, right: Json) -> bool:
 
 
 def folded(text: str) -> str:
-    """A name or address for comparison: widths, case, spaces and punctuation left out.
+    """A person's name or an address for comparison: widths, case, spaces and punctuation left out.
 
     >>> folded("北京华信（上海）有限公司") == folded("北京华信(上海) 有限公司")
     True

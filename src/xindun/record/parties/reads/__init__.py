@@ -58,6 +58,7 @@ from xindun.record.parties.reads.unmatched import (
     suggestion_of,
     unmatched_page,
 )
+from xindun.record.parties.rules.matching import same_name
 
 __all__ = [
     "UnknownBuyer",
@@ -98,6 +99,7 @@ __all__ = [
     "party_of",
     "party_with",
     "preparation",
+    "same_name",
     "search_buyers",
     "search_entities",
     "shares_in",

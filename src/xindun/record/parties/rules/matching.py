@@ -53,6 +53,17 @@ def compared(ours: Described, theirs: Described) -> Comparison:
     return Comparison(round(score, 4), band_of(score), kept)
 
 
+def same_name(ours: str, theirs: str) -> bool:
+    """Whether two names are spellings of one: script, width, accents and the writing of the legal
+    form aside. Another legal form, or a word that is only similar, makes another name.
+
+    >>> same_name("Siemens Aktiengesellschaft", "SIEMENS AG"), same_name("A GmbH", "A AG")
+    (True, False)
+    """
+    found = compared(Described(ours), Described(theirs))
+    return found.band is Band.SAME and found.fields[0].verdict == "equal"
+
+
 def band_of(score: float) -> Band:
     """The band of a score."""
     if score >= SAME:
