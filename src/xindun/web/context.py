@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,24 +29,50 @@ SECTIONS = (
     ("evidence", _("Evidence"), "certificate", Permission.EVIDENCE_READ),
 )
 """URL name, label, icon and needed permission of each entry, in the order of a working day."""
-SETTINGS: tuple[tuple[str, Any, str, Permission], ...] = (
-    ("policy", _("Credit policy"), "list-check", Permission.PORTFOLIO_READ),
-    ("overrides", _("Overridden grades"), "user-check", Permission.FILES_READ),
-    ("rates", _("Exchange rates"), "arrows-sort", Permission.LEDGER_READ),
-    ("models", _("Models"), "chart-bar", Permission.FILES_READ),
-    ("people", _("People"), "users-group", Permission.PEOPLE_READ),
-    ("approvals", _("Approvals"), "checks", Permission.COMPANY_READ),
-    ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),
-    ("checklist", _("Checklist"), "list-check", Permission.FILES_READ),
-    ("screening-lists", _("Screening lists"), "shield", Permission.FILES_READ),
-    ("keys", _("API keys"), "key", Permission.KEYS_MANAGE),
-    ("sources", _("Sources of reports"), "file-upload", Permission.COMPANY_READ),
-    ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
-    ("own-credit", _("Own credit page"), "certificate", Permission.COMPANY_READ),
-    ("privacy", _("Personal data"), "shield", Permission.COMPANY_READ),
-    ("system", _("System health"), "heartbeat", Permission.SYSTEM_READ),
+Entry = tuple[str, Any, str, Permission]
+SETTINGS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    (
+        _("Rules"),
+        (
+            ("policy", _("Credit policy"), "list-check", Permission.PORTFOLIO_READ),
+            ("checklist", _("Checklist"), "list-check", Permission.FILES_READ),
+            ("overrides", _("Overridden grades"), "user-check", Permission.FILES_READ),
+            ("models", _("Models"), "chart-bar", Permission.FILES_READ),
+        ),
+    ),
+    (
+        _("Data"),
+        (
+            ("rates", _("Exchange rates"), "arrows-sort", Permission.LEDGER_READ),
+            ("sources", _("Sources of reports"), "file-upload", Permission.COMPANY_READ),
+            ("screening-lists", _("Screening lists"), "shield", Permission.FILES_READ),
+        ),
+    ),
+    (
+        _("People and access"),
+        (
+            ("people", _("People"), "users-group", Permission.PEOPLE_READ),
+            ("approvals", _("Approvals"), "checks", Permission.COMPANY_READ),
+            ("delegations", _("Delegations"), "user-check", Permission.COMPANY_READ),
+            ("keys", _("API keys"), "key", Permission.KEYS_MANAGE),
+        ),
+    ),
+    (
+        _("Own company"),
+        (
+            ("own-credit", _("Own credit page"), "certificate", Permission.COMPANY_READ),
+            ("privacy", _("Personal data"), "shield", Permission.COMPANY_READ),
+        ),
+    ),
+    (
+        _("System"),
+        (
+            ("webhooks", _("Webhooks"), "webhook", Permission.WEBHOOKS_MANAGE),
+            ("system", _("System health"), "heartbeat", Permission.SYSTEM_READ),
+        ),
+    ),
 )
-"""The same for what is set up once: people, keys, and what other screens add."""
+"""The same for what is set up once, under headings; one without an entry is not shown."""
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
@@ -55,7 +82,9 @@ def console(request: HttpRequest) -> dict[str, Any]:
     return {
         "company": current_tenant().name if inside else "",
         "sections": _entries(SECTIONS, granted),
-        "settings": _entries(SETTINGS, granted),
+        "settings": [
+            (heading, entries) for heading, menu in SETTINGS if (entries := _entries(menu, granted))
+        ],
         "waiting_approvals": len(decidable(actor_of(request), timezone.now())) if inside else 0,
         "held_orders": waiting_count() if Permission.ORDERS_READ in granted else 0,
         "companies": getattr(request, "companies", ()) if inside else (),
@@ -67,16 +96,15 @@ def console(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entries(
-    menu: Iterable[tuple[str, Any, str, Permission]], granted: frozenset[Permission]
-) -> list[tuple[str, Any, str]]:
+def _entries(menu: Iterable[Entry], granted: frozenset[Permission]) -> list[tuple[str, Any, str]]:
     """The entries that these permissions open."""
     return [(name, label, icon) for name, label, icon, needed in menu if needed in granted]
 
 
 def _section(request: HttpRequest) -> str:
     """The entry whose screen this is: the longest address that begins this one's."""
-    found = {reverse(each[0]): each[0] for each in (*SECTIONS, *SETTINGS)}
+    entries = chain(SECTIONS, *(menu for _heading, menu in SETTINGS))
+    found = {reverse(each[0]): each[0] for each in entries}
     first = reverse(SECTIONS[0][0])  # begins every address
     match = [each for each in found if each != first and request.path.startswith(each)]
     return found[max(match, key=len)] if match else found.get(request.path, "")
