@@ -10,6 +10,8 @@ import re
 
 from scripts import assets, messages
 
+ENGLISH = re.compile(r"(?:\b[A-Za-z]{2,}\b[ ,;]+){5,}")
+"""Six words in a row: the English sentence of another entry got into this one."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
@@ -23,6 +25,7 @@ def test_every_sentence_of_the_screens_has_a_chinese_one() -> None:
             continue
         assert message.string and all(message.string), message.id
         assert not message.fuzzy, message.id
+        assert not ENGLISH.search("".join(message.string)), message.id
 
 
 def test_placeholders_agree() -> None:
