@@ -15,6 +15,7 @@ OFFLINE = {
     "xindun.cli.ratios": {"rules"},
     "xindun.cli.statements": {"rules"},
     "xindun.connectors.statement_files.reading": {"rules"},
+    "xindun.connectors.statement_files.stating": {"rules"},
 }
 EDGES = {"web", "api", "cli", "config", "connectors"}
 
