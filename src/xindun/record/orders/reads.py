@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from xindun.kernel.errors import DomainError
@@ -31,13 +32,13 @@ __all__ = [
     "ORDER_SORTS",
     "UnknownOrder",
     "commitments_of",
-    "expired_of",
     "expired_reservations",
     "history_of",
     "is_expired",
     "iter_orders",
     "order",
     "order_numbered",
+    "orders_at_hand",
     "orders_by_id",
     "orders_of",
     "orders_page",
@@ -52,6 +53,15 @@ COLUMNS = (
 )
 """The columns of ``orders_order`` in the order of ``values.Order``'s fields."""
 MAX_PAGE, PAGE_SIZE = 500, 20
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_AT_HAND = f"""
+select {", ".join(COLUMNS)} from orders_order where tenant_id = %(tenant)s
+    and source = %(source)s and number = %(number)s
+union
+select {", ".join(COLUMNS)} from orders_order where tenant_id = %(tenant)s
+    and buyer_id = any(%(buyers)s) and state = 'reserved' and expires_at <= %(now)s
+order by id
+"""
 ORDER_SORTS = {
     "number": "number",
     "amount": "amount",
@@ -86,8 +96,27 @@ def order(public_id: UUID) -> Order:
 
 def order_numbered(source: str, number: str) -> Order | None:
     """The order that a source calls by this number."""
-    rows = OrderRow.objects.filter(tenant_id=current_tenant_id(), source=source, number=number)
-    return next(iter(_found(rows)), None)
+    found = orders_at_hand(source, number, (), now=NEVER)
+    return found[0] if found else None
+
+
+def orders_at_hand(
+    source: str, number: str, buyer_ids: Iterable[int], *, now: datetime
+) -> list[Order]:
+    """What a check has to know of orders, in one statement: the one of that number, and the
+    reservations of the buyers whose time is over, by row id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _AT_HAND,
+            {
+                "tenant": current_tenant_id(),
+                "source": source,
+                "number": number,
+                "buyers": list(buyer_ids),
+                "now": now,
+            },
+        )
+        return [order_of(row) for row in cursor.fetchall()]
 
 
 def orders_by_id(order_ids: Iterable[int]) -> dict[int, Order]:
@@ -140,17 +169,6 @@ def expired_reservations(now: datetime, *, limit: int = MAX_PAGE) -> list[Order]
         tenant_id=current_tenant_id(), state=OrderState.RESERVED.value, expires_at__lte=now
     )
     return _found(rows.order_by("expires_at", "id")[:limit])
-
-
-def expired_of(buyer_ids: Iterable[int], now: datetime) -> list[Order]:
-    """Reservations of some buyers whose time is over, in the order of their ids."""
-    rows = OrderRow.objects.filter(
-        tenant_id=current_tenant_id(),
-        buyer_id__in=list(buyer_ids),
-        state=OrderState.RESERVED.value,
-        expires_at__lte=now,
-    )
-    return _found(rows.order_by("id"))
 
 
 def parts_of(order_id: int) -> tuple[Part, ...]:

@@ -217,6 +217,8 @@ def test_a_late_review_and_long_terms_are_seen() -> None:
     long = asked(terms_days=61)
     held = decide(facts(long), policy(rule(RuleCode.TERMS_BEYOND_TIER, days=0)))
     assert [(r.kind, r.days) for r in held.remedies] == [(RemedyKind.TERMS, 60)]
+    unrated = facts(long, standing=standing(grade=None, is_new=True))
+    assert outcome(unrated, rule(RuleCode.TERMS_BEYOND_TIER, days=0))[0] == "hold"
 
 
 def test_the_hardest_reaction_decides_and_a_warning_releases() -> None:

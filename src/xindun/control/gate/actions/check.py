@@ -49,7 +49,6 @@ def check(
     actor.check(needed)
     ready = get_ready(buyer_of(buyer), now=now)
     lock(ready)
-    _expire(ready, now)
     question = ask(ready, asked, now=now)
     verdict = decide(question.facts, ready.policy)
     return answer(question, verdict, actor=actor.name, reserve=reserve, now=now)
@@ -57,7 +56,7 @@ def check(
 
 def ask(ready: Ready, asked: Asked, *, now: datetime) -> Question:
     """Gather everything about one order; the holders are locked."""
-    before = reads.order_numbered(asked.source, asked.number)
+    before = _before(ready, asked, now)
     if before is not None and before.buyer_id != ready.buyer.id:
         raise orders.NumberTaken(number=asked.number, source=asked.source)
     known = reads.prepayments_of(before.id) if before else ()
@@ -120,7 +119,13 @@ def _new_cash(
     return tuple(x for x in told if x.reference not in references and x.cleared_on <= as_of)
 
 
-def _expire(ready: Ready, now: datetime) -> None:
-    """Give back the room of reservations whose time is over, before anybody compares."""
-    for order in reads.expired_of((ready.buyer.id, *ready.prepared.standing.members), now):
-        orders.move(order, Verb.EXPIRE, actor="system:gate", now=now)
+def _before(ready: Ready, asked: Asked, now: datetime) -> Order | None:
+    """The order as it stands, after giving back the room of reservations whose time is over."""
+    holders, before = (ready.buyer.id, *ready.prepared.standing.members), None
+    for order in reads.orders_at_hand(asked.source, asked.number, holders, now=now):
+        stands = order
+        if order.buyer_id in holders and reads.is_expired(order, now):
+            stands = orders.move(order, Verb.EXPIRE, actor="system:gate", now=now)
+        if (order.source, order.number) == (asked.source, asked.number):
+            before = stands
+    return before

@@ -144,9 +144,12 @@ def _listed(code: str | None, rule: CheckRule) -> Checked:
 
 def _terms(case: Case, rule: CheckRule) -> Checked:
     asked = case.facts.asked.terms_days
-    if asked is None or case.tier is None:
-        return Checked(None, asked)
-    most = case.tier.terms_days + (rule.days or 0)
+    # Without a grade the shortest terms that any tier gives are the bound.
+    given = [each.terms_days for each in case.policy.tiers if each.terms_days]
+    terms = case.tier.terms_days if case.tier else min(given, default=0)
+    most = terms + (rule.days or 0)
+    if asked is None:
+        return Checked(None, None, most)
     return Checked(asked <= most, asked, most)
 
 
