@@ -23,6 +23,8 @@ SECTIONS = (
     ("today", _("To do today"), "list-check", Permission.PORTFOLIO_READ),
     ("orders-held", _("Held orders"), "lock", Permission.ORDERS_READ),
     ("buyers", _("Buyers"), "users", Permission.PORTFOLIO_READ),
+    ("limits", _("Limits"), "checks", Permission.PORTFOLIO_READ),
+    ("securities", _("Securities"), "lock", Permission.PORTFOLIO_READ),
     ("hits", _("Screening hits"), "shield-check", Permission.FILES_READ),
     ("risks", _("Country and sector risk"), "info-circle", Permission.FILES_READ),
     ("imports", _("Import"), "file-upload", Permission.LEDGER_READ),

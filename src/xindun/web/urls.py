@@ -9,6 +9,8 @@ from xindun.web.grade.urls import report_patterns
 from xindun.web.identity.urls import of_buyer as identity_patterns
 from xindun.web.language.views import switch
 from xindun.web.orders.urls import of_buyer as order_patterns
+from xindun.web.limits.urls import of_buyer as limit_patterns
+from xindun.web.securities.urls import of_buyer as security_patterns
 
 urlpatterns = [
     path("", include("xindun.web.signin.urls")),
@@ -22,6 +24,10 @@ urlpatterns = [
     path("buyers/", include(identity_patterns)),
     path("buyers/", include("xindun.web.group.urls")),
     path("buyers/", include("xindun.web.statements.urls")),
+    path("buyers/", include(limit_patterns)),
+    path("buyers/", include(security_patterns)),
+    path("limits/", include("xindun.web.limits.urls")),
+    path("securities/", include("xindun.web.securities.urls")),
     path("buyers/", include("xindun.web.grade.urls")),
     path("buyers/", include("xindun.web.reports.urls")),
     path("sources/", include("xindun.web.sources.urls")),

@@ -23,6 +23,7 @@ from xindun.prevention.securities.values import (
 )
 from xindun.record.parties import actions as party_actions
 from xindun.record.parties import reads as parties
+from xindun.record.parties.values import NewOwnership
 from xindun.record.tenants import actions as tenants
 from xindun.record.tenants import reads as tenant_reads
 from xindun.record.tenants.values import NotPermitted, Role
@@ -121,6 +122,38 @@ def test_the_buyer_cannot_guarantee_its_own_debt(case: Case) -> None:
     case.registers(replace(GUARANTEE, guarantor=party.public_id))
     case.approves()
     assert case.counted() == [(D(0), Uncounted.WITHIN_GROUP)]
+
+
+def test_an_end_is_told_at_two_distances_and_once_each(case: Case) -> None:
+    case.registers(GUARANTEE)
+    case.approves()
+    # The guarantor is bound through 30 November.
+    told = [
+        case.firm.does(actions.watch, now=NOW + timedelta(days=days))
+        for days in (92, 93, 94, 138, 139, 140, 200)
+    ]
+    assert told == [0, 1, 0, 0, 1, 0, 0]
+
+
+def test_a_guarantor_who_joins_the_group_counts_no_more(case: Case) -> None:
+    # Shares are known from when the database wrote them, so this one test lives today.
+    now = datetime.now(UTC) + timedelta(hours=1)
+    today = now.date()
+    anna = case.firm.actor("anna")
+    ours = case.firm.does(party_actions.open_party, anna, "Blue Meadow Dairy Ltd", "CN")
+    case.firm.does(party_actions.match_buyer, anna, case.buyer.public_id, ours.public_id, {})
+    parent = case.firm.does(party_actions.open_party, anna, "Meadow Holding Ltd", "CN")
+    terms = replace(TERMS, principal_due_on=today)
+    case.registers(replace(GUARANTEE, guarantor=parent.public_id, guarantee=terms))
+    case.approves()
+    assert case.counted(today) == [(D(700), None)]
+    share = NewOwnership(D(80), "shareholder list", today - timedelta(days=2))
+    case.firm.does(
+        party_actions.state_ownership, anna, ours.public_id, parent.public_id, share, now=now
+    )
+    assert case.firm.does(actions.watch, now=now) == 1
+    assert case.counted(today) == [(D(0), Uncounted.WITHIN_GROUP)]
+    assert case.firm.does(actions.watch, now=now) == 0
 
 
 def test_who_may_not_request_limits_registers_nothing_and_a_person_is_not_named(

@@ -23,6 +23,12 @@ from xindun.connectors.webhooks.values import DeliveryFilter
 from xindun.control.gate import reads as gate
 from xindun.control.gate.actions import check
 from xindun.kit.tenancy import tenant_scope
+from xindun.prevention.limits import reads as limits
+from xindun.prevention.limits.actions import request_limit
+from xindun.prevention.limits.values import LimitKind, NewRequest
+from xindun.prevention.securities import reads as securities
+from xindun.prevention.securities.actions import register
+from xindun.prevention.securities.values import NewSecurity, SecurityKind
 from xindun.record.evidence.reads import latest
 from xindun.record.orders.values import Asked
 from xindun.record.own_file import reads as own_file
@@ -109,6 +115,7 @@ LISTS = {
     *("models", "models-export", "model"),
     *("risks", "risk-list", "risk-list-export", "risk"),
     *("hits", "hits-export", "screening-lists", "checklist"),
+    *("limits", "limits-export", "securities", "securities-export"),
     *("companies", "unmatched", "unmatched-export"),
     *("orders-held", "orders-held-export"),
     *("policy", "policy-version", "policy-yaml", "policy-document"),
@@ -126,6 +133,7 @@ OBJECTS = {
     *("statements", "statements-new", "statements-import", "statements-export", "statement"),
     *("buyer-grade", "credit-report"),
     *("buyer-orders", "buyer-orders-export", "credit-check"),
+    *("buyer-limit", "limit-request", "security-new", "security"),
     *("buyer-reports", "buyer-reports-export", "buyer-report", "buyer-report-progress"),
     "identity",
     *("buyer-group", "buyer-group-export", "buyer-group-new", "buyer-group-share"),
@@ -155,6 +163,8 @@ POSTS = {
     *("identity-match", "identity-unmatch", "identity-number", "identity-merge"),
     *("identity-unmerge", "company-open", "unmatched-prepare", "unmatched-decide"),
     *("buyer-grade-again", "buyer-grade-replay", "buyer-grade-end"),
+    *("buyer-limit-change", "buyer-limit-insured", "limit-request-take-back"),
+    *("security-preserve", "security-release"),
     *("watch-list", "screening-settings", "buyer-proof", "buyer-waiver", "buyer-screen"),
     *("buyer-facts-open", "buyer-facts-withdraw"),
     *("hold-release", "hold-refuse", "buyer-orders-stop", "buyer-orders-lift"),
@@ -230,6 +240,8 @@ def address(name: str, company: Company) -> str:
         **{key: [0] for key in ("policy-segment", "policy-segment-change")},
         "policy-edit": ["tiers"],
         "policy-versions-export": ["csv"],
+        "limits-export": ["csv"],
+        "securities-export": ["csv"],
         "risk-list": ["country"],
         "risk-list-export": ["sector", "csv"],
         "risk": ["country", "CN"],
@@ -244,7 +256,7 @@ def address(name: str, company: Company) -> str:
     if name.startswith(("person", "key-", "delegation-", "invitation-", "approval-")):
         owner = user_by_email(company.email)
         return reverse(name, args=[owner.public_id if owner else ""])
-    if name.startswith(("buyer-grade", "identity", "credit-report")):
+    if name.startswith(("buyer-grade", "buyer-limit", "security-new", "identity", "credit-report")):
         return reverse(name, args=[company.buyers["Tardy GmbH"]])
     if name in ("evidence-record", "evidence-replay"):
         return reverse(name, args=[record_of(company)])
@@ -252,6 +264,10 @@ def address(name: str, company: Company) -> str:
         return reverse(name, args=[company.buyers["Tardy GmbH"], enquiry_of(company)])
     if name.startswith(("buyer-orders", "credit-check", "hold-")):
         return order_address(name, company)
+    if name.startswith("limit-request"):
+        return reverse(name, args=[limit_request_of(company)])
+    if name.startswith("security-") or name == "security":
+        return reverse(name, args=[security_of(company)])
     if name == "hit":
         return reverse(name, args=[hit_of(company)])
     if name == "own-correction":
@@ -361,6 +377,29 @@ def enquiry_of(company: Company) -> UUID:
         if not bureau.enquiries_of(party.id):
             ask(actor, party.public_id, {}, now=START)
         return bureau.enquiries_of(party.id)[0].public_id
+
+
+def limit_request_of(company: Company) -> UUID:
+    """A request for a limit of Tardy GmbH, made when first asked for."""
+    actor = machine_actor("system:test")
+    with tenant_scope(company.tenant_id):
+        buyer = parties.buyer(company.buyers["Tardy GmbH"])
+        if not limits.requests_of(buyer.id):
+            wanted = NewRequest(LimitKind.PERMANENT, "EUR", Decimal(5000), "Orders grow.")
+            request_limit(actor, buyer.public_id, wanted, today=START.date(), now=START)
+        return limits.requests_of(buyer.id)[0].public_id
+
+
+def security_of(company: Company) -> UUID:
+    """A deposit of Tardy GmbH, registered when first asked for."""
+    actor, today = machine_actor("system:test"), START.date()
+    with tenant_scope(company.tenant_id):
+        buyer = parties.buyer(company.buyers["Tardy GmbH"])
+        found = securities.securities_of([buyer.id], as_of=today)
+        if found:
+            return found[0].public_id
+        deposit = NewSecurity(SecurityKind.DEPOSIT, "EUR", Decimal(900), today)
+        return register(actor, buyer.public_id, deposit, today=today, now=START).public_id
 
 
 def hit_of(company: Company) -> UUID:

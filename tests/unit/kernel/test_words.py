@@ -26,6 +26,7 @@ from xindun.engine.phrases import PHRASES
 from xindun.kernel import words
 from xindun.kernel.words import CATALOGUES, language_of, translate
 from xindun.prevention.credit_policy.rules import SENTENCES as POLICY_PROBLEMS
+from xindun.prevention.securities.rules import PROVISIONS
 
 PACKAGE = CATALOGUES.parent
 REPORTS = (PACKAGE / "cli" / "review", PACKAGE / "cli" / "model")
@@ -41,6 +42,7 @@ TABLES = {
     "problems of a credit policy": POLICY_PROBLEMS.values(),
     "rules of the order gate": ORDER_GATE.values(),
     "topics of webhooks": TOPICS.values(),
+    "provisions on guarantees": [each.says for each in PROVISIONS.values()],
     "the API's reference": reference.sentences(),
     "titles of problems": problems.TITLES.values(),
     "errors of fields": [*fields.SENTENCES.values(), fields.OTHERWISE],

@@ -43,12 +43,14 @@ from xindun.api.v1 import (
     imports,
     jobs,
     orders,
+    limits,
     portfolio,
     reports,
     runs,
     scores,
     screening,
     statement_files,
+    securities,
     statements,
 )
 from xindun.kernel.errors import DomainError
@@ -77,6 +79,7 @@ RESOURCES = (
     screening,
     credit_policy,
     orders,
+    *(limits, securities),
 )
 
 

@@ -25,6 +25,7 @@ TOPICS = {
     "limit.decided": "A request for a limit was decided or taken back.",
     "limit.changed": "A limit was granted, reviewed, reduced, withdrawn, or began or ended.",
     "security.changed": "A security was registered, accepted, preserved or released.",
+    "security.ending": "A security ends soon, or a guarantor is free soon.",
     "member.added": "A person joined the company.",
     "member.role_changed": "A member has another role.",
     "member.deactivated": "A membership ended.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -19,22 +20,25 @@ from xindun.kit.events import LIMITS_CHANGED, announce
 from xindun.kit.outbox import publish
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.securities import reads
-from xindun.prevention.securities.models import SecurityVersion
-from xindun.prevention.securities.rules import act_of, check_security
+from xindun.prevention.securities.models import SecurityAlert, SecurityVersion
+from xindun.prevention.securities.rules import act_of, alert_due, check_security
 from xindun.prevention.securities.values import (
     GuaranteeTerms,
     NewSecurity,
     Security,
     SecurityChange,
+    Uncounted,
 )
 from xindun.record.company_file.reads import document
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
 from xindun.record.parties import reads as parties
 from xindun.record.tenants.actions import propose
+from xindun.record.tenants.reads import current_tenant
 from xindun.record.tenants.values import Actor, Permission, Proposal
 
 ACCEPTANCE = "security_accepted"
+CLOCK = "system:clock"
 
 
 class SecurityNotOpen(DomainError):
@@ -86,7 +90,9 @@ def register(
             issuer="" if new.by_person else new.issuer.strip(),
             guarantor_id=None if guarantor is None else guarantor.id,
             by_person=new.by_person,
-            within_group=is_within_group(found.id, None if guarantor is None else guarantor.id),
+            within_group=is_within_group(
+                found.id, None if guarantor is None else guarantor.id, as_of=today, now=now
+            ),
             guarantee_form="" if terms is None else terms.form.value,
             guarantee_law="" if terms is None else terms.law,
             principal_due_on=None if terms is None else terms.principal_due_on,
@@ -96,7 +102,7 @@ def register(
             changed_by=actor.name,
             changed_at=now,
         )
-        _write(row, actor, now)
+        _write(row, actor.name, now)
         propose(
             actor,
             ACCEPTANCE,
@@ -120,7 +126,7 @@ def accept(proposal: Proposal, actor: Actor, now: datetime) -> None:
     row = _locked(UUID(proposal.payload["security"]))
     if row.change != SecurityChange.REGISTERED:
         raise SecurityNotOpen
-    _next(row, SecurityChange.ACCEPTED, actor, now)
+    _next(row, SecurityChange.ACCEPTED, actor.name, now)
 
 
 def preserve(actor: Actor, public_id: UUID, *, done_on: date, today: date, now: datetime) -> None:
@@ -143,7 +149,7 @@ def preserve(actor: Actor, public_id: UUID, *, done_on: date, today: date, now: 
         row.preserved_on = done_on
         accepted = before.change is not SecurityChange.REGISTERED
         change = SecurityChange.PRESERVED if accepted else SecurityChange.REGISTERED
-        _next(row, change, actor, now)
+        _next(row, change, actor.name, now)
 
 
 def release(actor: Actor, public_id: UUID, *, now: datetime) -> None:
@@ -157,13 +163,71 @@ def release(actor: Actor, public_id: UUID, *, now: datetime) -> None:
         row = _locked(public_id)
         if row.change == SecurityChange.RELEASED:
             raise SecurityNotOpen
-        _next(row, SecurityChange.RELEASED, actor, now)
+        _next(row, SecurityChange.RELEASED, actor.name, now)
 
 
-def is_within_group(buyer_id: int, guarantor_id: int | None) -> bool:
-    """Whether the guarantor is the buyer itself, whose word secures nothing twice."""
-    party = parties.party_of(buyer_id)
-    return party is not None and party.id == guarantor_id
+def watch(*, now: datetime) -> int:
+    """Tell that securities of the current tenant end, and look again at guarantors' groups.
+
+    Returns:
+        How many were told about or moved. Twice on one day tells once.
+    """
+    today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    done = 0
+    for each in reads.securities(as_of=today):
+        if each.uncounted not in (None, Uncounted.WITHIN_GROUP):
+            continue
+        within = is_within_group(each.buyer_id, each.guarantor_id, as_of=today, now=now)
+        if within != each.within_group:
+            row = _locked(each.public_id)
+            row.within_group = within
+            _next(row, SecurityChange.REGROUPED, CLOCK, now)
+            done += 1
+        done += _tell_end(each, today, now)
+    return done
+
+
+def _tell_end(found: Security, today: date, now: datetime) -> bool:
+    days = alert_due(found, today)
+    if days is None or found.ends_on is None:
+        return False
+    with transaction.atomic():
+        _row, created = SecurityAlert.objects.get_or_create(
+            tenant_id=current_tenant_id(),
+            security=found.public_id,
+            ends_on=found.ends_on,
+            days=days,
+            defaults={"told_at": now},
+        )
+        if created:
+            act = found.act.value if found.act else None
+            append(
+                kind="security_ending",
+                subject=Subject("security", str(found.public_id)),
+                actor=CLOCK,
+                occurred_at=now,
+                inputs={"number": found.number},
+                result={"ends_on": found.ends_on, "days": days, "act": act},
+                versions={},
+            )
+            publish(
+                "security.ending",
+                f"security:{found.public_id}",
+                {"days": days, "act": act, "kind": found.kind.value},
+                occurred_at=now,
+            )
+    return created
+
+
+def is_within_group(buyer_id: int, guarantor_id: int | None, *, as_of: date, now: datetime) -> bool:
+    """Whether the guarantor belongs to the buyer's own group, whose word secures nothing more."""
+    if guarantor_id is None:
+        return False
+    heads = parties.groups_of_buyers([buyer_id], as_of=as_of, known_at=now)
+    head = heads.get(buyer_id)
+    return head is not None and head.key == (
+        parties.group_of(guarantor_id, as_of=as_of, known_at=now).head.key
+    )
 
 
 def _locked(public_id: UUID) -> SecurityVersion:
@@ -175,10 +239,10 @@ def _locked(public_id: UUID) -> SecurityVersion:
     return row
 
 
-def _next(row: SecurityVersion, change: SecurityChange, actor: Actor, now: datetime) -> None:
+def _next(row: SecurityVersion, change: SecurityChange, actor: str, now: datetime) -> None:
     row.pk = None
     row.number += 1
-    row.change, row.changed_by, row.changed_at = change.value, actor.name, now
+    row.change, row.changed_by, row.changed_at = change.value, actor, now
     try:
         with transaction.atomic():
             _write(row, actor, now)
@@ -186,12 +250,12 @@ def _next(row: SecurityVersion, change: SecurityChange, actor: Actor, now: datet
         raise SecurityNotOpen from error
 
 
-def _write(row: SecurityVersion, actor: Actor, now: datetime) -> None:
+def _write(row: SecurityVersion, actor: str, now: datetime) -> None:
     row.save(force_insert=True)
     append(
         kind=f"security_{row.change}",
         subject=Subject("security", str(row.security)),
-        actor=actor.name,
+        actor=actor,
         occurred_at=now,
         inputs={"document": row.document_id, "buyer": row.buyer_id},
         result={

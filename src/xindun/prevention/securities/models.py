@@ -75,3 +75,22 @@ class SecurityVersion(TenantModel):
                 fields=["tenant", "buyer", "security", "-number"], name="securities_of_buyer"
             )
         ]
+
+
+class SecurityAlert(TenantModel):
+    """Somebody was told that a security ends; once an end and distance."""
+
+    audit = Audited("security_ending")
+
+    security = models.UUIDField()
+    ends_on = models.DateField()
+    days = models.IntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "securities_alert"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "security", "ends_on", "days"], name="securities_alert_once"
+            ),
+        ]

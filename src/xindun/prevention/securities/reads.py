@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.securities.models import SecurityVersion
-from xindun.prevention.securities.rules import act_of, bound_until, eligible
+from xindun.prevention.securities.rules import PROVISIONS, act_of, bound_until, eligible
 from xindun.prevention.securities.rules.netting import net_exposure, why_uncounted
 from xindun.prevention.securities.values import (
     GuaranteeForm,
@@ -28,6 +28,7 @@ from xindun.prevention.securities.values import (
 )
 
 __all__ = [
+    "PROVISIONS",
     "UnknownSecurity",
     "net_exposure",
     "securities",

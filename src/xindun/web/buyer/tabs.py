@@ -27,6 +27,7 @@ TABS: tuple[tuple[str, Any, Permission], ...] = (
     ("buyer-files", _("Files"), Permission.FILES_READ),
     ("statements", _("Statements"), Permission.FILES_READ),
     ("buyer-grade", _("Grade"), Permission.FILES_READ),
+    ("buyer-limit", _("Limit"), Permission.PORTFOLIO_READ),
     ("buyer-reports", _("Reports"), Permission.FILES_READ),
     ("buyer-checks", _("Checks"), Permission.FILES_READ),
     ("buyer-orders", _("Orders"), Permission.ORDERS_READ),

@@ -112,6 +112,7 @@ KINDS = {
     "second_factor_added": gettext_lazy("Second factor added"),
     "second_factor_removed": gettext_lazy("Second factor removed"),
     "security_accepted": gettext_lazy("Security accepted"),
+    "security_ending": gettext_lazy("End of a security announced"),
     "security_preserved": gettext_lazy("Guarantee preserved"),
     "security_registered": gettext_lazy("Security registered"),
     "security_regrouped": gettext_lazy("Guarantor's group looked at again"),

@@ -132,6 +132,9 @@ def test_the_ladder_begins_with_the_least_authority(
     for present, above in zip(steps, [*roles, None], strict=True):
         assert rules.next_role(POLICY, D(amount), grade, present) == above
     assert rules.next_role(POLICY, D(amount), grade, Role.SALES) == roles[0]
+    # A role that nobody has is passed over; where nobody has any, it waits for the first.
+    assert rules.next_role(POLICY, D(amount), grade, None, {Role.OWNER}) is Role.OWNER
+    assert rules.next_role(POLICY, D(amount), grade, None, {Role.SALES}) == roles[0]
 
 
 def test_an_amount_that_nobody_can_convert_goes_to_authority_without_a_bound() -> None:

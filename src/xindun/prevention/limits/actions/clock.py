@@ -19,6 +19,7 @@ from xindun.prevention.limits import models
 from xindun.prevention.limits.actions.deciding import take_effect
 from xindun.prevention.limits.actions.requesting import about, deadline, locked, tell_request
 from xindun.prevention.limits.actions.writing import Holder, advance, in_policy, note, tell
+from xindun.prevention.limits.reads.authority import roles_held
 from xindun.prevention.limits.rules import next_role
 from xindun.prevention.limits.values import LimitKind, RequestState, Step
 from xindun.record.tenants.reads import current_tenant
@@ -53,7 +54,8 @@ def _escalate(public_id: UUID, now: datetime) -> bool:
     on = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
     total = in_policy(policy, row.total, row.currency, on=on)
     before = Role(row.awaiting) if row.awaiting else None
-    above = next_role(policy, total, row.grade, before)
+    held = roles_held(apart_from=row.requester)
+    above = next_role(policy, total, row.grade, before, held)
     if above is None:
         return False
     evidence = note(

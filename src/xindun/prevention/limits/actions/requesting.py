@@ -20,7 +20,7 @@ from xindun.prevention.credit_policy.reads import policy_in_force
 from xindun.prevention.credit_policy.values import CreditPolicy
 from xindun.prevention.limits import models
 from xindun.prevention.limits.actions.writing import Holder, advance, grade_of, in_policy, note
-from xindun.prevention.limits.reads.authority import person_of
+from xindun.prevention.limits.reads.authority import person_of, roles_held
 from xindun.prevention.limits.reads.recommended import latest_recommendation
 from xindun.prevention.limits.reads.requests import UnknownLimitRequest, request_value
 from xindun.prevention.limits.rules import (
@@ -87,7 +87,9 @@ def request_limit(
             if new.for_group
             else latest_recommendation(holder.buyer.id, new.currency, as_of=today, known_at=now)
         )
-        awaiting = next_role(policy, in_policy(policy, total, new.currency, on=today), grade, None)
+        measured = in_policy(policy, total, new.currency, on=today)
+        held = roles_held(apart_from=person_of(actor))
+        awaiting = next_role(policy, measured, grade, None, held)
         row = models.LimitRequest(
             tenant_id=current_tenant_id(),
             buyer_id=holder.buyer.id,

@@ -39,6 +39,15 @@ def person_of(actor: Actor) -> str:
     return (_maker(actor) or actor.name) if actor.name.startswith(KEY) else actor.name
 
 
+def roles_held(*, apart_from: str) -> frozenset[Role]:
+    """The roles of the active members but one person (as evidence names people)."""
+    return frozenset(
+        each.role
+        for each in tenants.iter_members(active=True)
+        if f"{PERSON}{each.public_id}" != apart_from
+    )
+
+
 def _maker(actor: Actor) -> str:
     keys = tenants.api_keys() if actor.name.startswith(KEY) else []
     return next((key.made_by for key in keys if f"{KEY}{key.public_id}" == actor.name), "")

@@ -116,6 +116,16 @@ def iter_requests(
     return map(request_value, rows.iterator(500))
 
 
+def requests_after(
+    *, state: str | None, after: int | None, limit: int
+) -> list[tuple[int, LimitRequest]]:
+    """Requests, the newest first, each with the number that ``after`` goes on behind."""
+    rows = _rows() if state is None else _rows().filter(state=state)
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    return [(row.pk, request_value(row)) for row in rows.order_by("-id")[:limit]]
+
+
 def count_waiting(mine: Standing) -> int:
     """How many requests wait for this person."""
     return _rows().filter(_waits_for(mine)).count() if mine.roles else 0

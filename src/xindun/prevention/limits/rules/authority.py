@@ -7,6 +7,7 @@ amount that cannot be converted into the policy's currency counts as larger than
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -58,14 +59,23 @@ def ladder(policy: CreditPolicy, amount: Decimal, grade: int | None) -> tuple[Ro
 
 
 def next_role(
-    policy: CreditPolicy, amount: Decimal, grade: int | None, present: Role | None
+    policy: CreditPolicy,
+    amount: Decimal,
+    grade: int | None,
+    present: Role | None,
+    held: Collection[Role] = frozenset(Role),
 ) -> Role | None:
     """The role above ``present`` on the ladder; None at its top, or when nobody may decide.
 
     ``present`` None asks for the first. A present role that may not decide any more, because the
     policy has changed, starts again from the bottom.
+
+    Args:
+        held: roles that somebody has who could decide; others are passed over, unless that leaves
+            none.
     """
-    steps = ladder(policy, amount, grade)
+    able = ladder(policy, amount, grade)
+    steps = tuple(role for role in able if role in held or role == present) or able
     if present is None or present not in steps:
         return next(iter(steps), None)
     return next(iter(steps[steps.index(present) + 1 :]), None)

@@ -1,5 +1,6 @@
 """Decisions on securities: what one counts, how long a guarantor is bound, what is refused."""
 
+from xindun.prevention.securities.rules.ending import ALERT_DAYS, alert_due
 from xindun.prevention.securities.rules.guarantees import (
     PROVISIONS,
     Provision,
@@ -18,6 +19,7 @@ from xindun.prevention.securities.rules.registering import (
 )
 
 __all__ = [
+    "ALERT_DAYS",
     "HAIRCUTS",
     "PROVISIONS",
     "BadSecurity",
@@ -26,6 +28,7 @@ __all__ = [
     "GuaranteeIncomplete",
     "Provision",
     "act_of",
+    "alert_due",
     "bound_until",
     "check_security",
     "eligible",

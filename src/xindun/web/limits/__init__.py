@@ -1,0 +1,1 @@
+"""Limits: the worklist of requests, one request, and the tab of a buyer."""
