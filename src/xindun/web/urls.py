@@ -8,8 +8,8 @@ from xindun.web.checks.settings import page as checklist
 from xindun.web.grade.urls import report_patterns
 from xindun.web.identity.urls import of_buyer as identity_patterns
 from xindun.web.language.views import switch
-from xindun.web.orders.urls import of_buyer as order_patterns
 from xindun.web.limits.urls import of_buyer as limit_patterns
+from xindun.web.orders.urls import of_buyer as order_patterns
 from xindun.web.securities.urls import of_buyer as security_patterns
 
 urlpatterns = [

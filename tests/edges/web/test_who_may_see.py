@@ -133,7 +133,7 @@ OBJECTS = {
     *("statements", "statements-new", "statements-import", "statements-export", "statement"),
     *("buyer-grade", "credit-report"),
     *("buyer-orders", "buyer-orders-export", "credit-check"),
-    *("buyer-limit", "limit-request", "security-new", "security"),
+    *("buyer-limit", "limit-request", "security-new", "security-one"),
     *("buyer-reports", "buyer-reports-export", "buyer-report", "buyer-report-progress"),
     "identity",
     *("buyer-group", "buyer-group-export", "buyer-group-new", "buyer-group-share"),
@@ -266,7 +266,7 @@ def address(name: str, company: Company) -> str:
         return order_address(name, company)
     if name.startswith("limit-request"):
         return reverse(name, args=[limit_request_of(company)])
-    if name.startswith("security-") or name == "security":
+    if name.startswith("security-"):
         return reverse(name, args=[security_of(company)])
     if name == "hit":
         return reverse(name, args=[hit_of(company)])

@@ -9,7 +9,7 @@ from xindun.web.securities import views
 urlpatterns = [
     path("", views.page, name="securities"),
     path("export/<str:fmt>/", views.export, name="securities-export"),
-    path("<uuid:public_id>/", views.one, name="security"),
+    path("<uuid:public_id>/", views.one, name="security-one"),
     path("<uuid:public_id>/preserve/", views.preserve, name="security-preserve"),
     path("<uuid:public_id>/release/", views.release, name="security-release"),
 ]

@@ -99,7 +99,7 @@ def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, refusal(error))
         else:
             messages.success(request, _("Registered. It counts once somebody else accepts it."))
-            return redirect("security", made.public_id)
+            return redirect("security-one", made.public_id)
     context = {"form": form, **tabs_context(request, "buyer-limit", buyer)}
     return render(request, "web/securities/new.html", context, status=400 if form.errors else 200)
 
@@ -129,7 +129,7 @@ def preserve(request: HttpRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, refusal(error))
         else:
             messages.success(request, _("Noted. The guarantee no longer lapses."))
-            return redirect("security", public_id)
+            return redirect("security-one", public_id)
     return render(request, "web/securities/one.html", _shown(found, form), status=400)
 
 
@@ -144,7 +144,7 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.error(request, refusal(error))
     else:
         messages.success(request, _("Released. It counts nothing from now on."))
-    return redirect("security", public_id)
+    return redirect("security-one", public_id)
 
 
 def _asked(public_id: UUID) -> Security:
