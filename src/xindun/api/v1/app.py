@@ -49,8 +49,8 @@ from xindun.api.v1 import (
     runs,
     scores,
     screening,
-    statement_files,
     securities,
+    statement_files,
     statements,
 )
 from xindun.kernel.errors import DomainError
