@@ -10,6 +10,7 @@ import pytest
 
 from tests.contexts.limits.granting import grant
 from tests.edges.api.conftest import Program
+from tests.edges.api.pages import run_page
 from tests.unit.control.gate.cases import policy
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.parties import reads as parties
@@ -61,6 +62,7 @@ def test_a_limit_is_spent_once_and_an_answer_says_why(program: Program) -> None:
     limits = {x["code"]: x for x in said["lines"] if x["code"].endswith("_limit")}
     assert (first.json()["outcome"], said["outcome"]) == ("release", "hold")
     assert limits["dynamic_limit"]["passed"] is False
+    assert limits["dynamic_limit"]["text"].startswith("With this order, the buyer would owe")
     assert said["remedies"][0] == {**EUR, "kind": "prepayment", "amount": "200.00", "days": None}
     assert program.json(f"credit-checks/{said['id']}") == said
     listed = program.json(f"customers/{customer}/credit-checks?limit=1")
@@ -90,6 +92,22 @@ def test_an_order_is_told_step_by_step(program: Program) -> None:
     assert [x["number"] for x in program.json(f"customers/{customer}/orders")["items"]] == ["A-1"]
     unknown: Any = program.get("orders/0190a5a0-0000-7000-8000-000000000000")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_order")
+
+
+def test_the_tutorial_does_what_it_says(
+    program: Program, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    customer = program.json(f"customers/{with_limit(program, '1000')}")
+    monkeypatch.setenv("CUSTOMER", customer["number"])
+    blocks, _names = run_page("tutorial/gate-before-your-erp.md", program, monkeypatch)
+    assert blocks == 9
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == customer["name"]
+    assert "release room left 400.00 EUR" in said
+    assert "or: prepayment 200.00" in said
+    assert "confirmed None" in said
+    assert "delivered 400.00 not in the ledger yet 400.00" in said
+    assert said[-4:] == ["release", "['SO-3']", "held released 0.00", "release prepaid"]
 
 
 def test_a_shop_gets_a_code_and_nothing_else(program: Program) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import get_language
 from pydantic import Field
 
 from xindun.api.v1.shapes import (
@@ -19,7 +20,8 @@ from xindun.api.v1.shapes import (
     money,
     money_or_none,
 )
-from xindun.control.gate.values import Decision, Hold, Line, Outcome, Unit
+from xindun.control.gate.values import SENTENCES, Decision, Hold, Line, Outcome, Unit
+from xindun.kernel.words import translate
 from xindun.record.orders.values import (
     Asked as OrderStated,
 )
@@ -92,6 +94,9 @@ class CheckLineShape(Shape):
     figure: Figure | None
     bound: Figure | None
     items: list[str] = Field(description="What the rule is about, such as a country.")
+    text: str | None = Field(
+        description="What its failure means, for people; null unless it failed."
+    )
 
 
 class LimitViewShape(Shape):
@@ -308,4 +313,11 @@ def _line(line: Line, decision: Decision) -> CheckLineShape:
         figure=said(line.figure),
         bound=said(line.bound),
         items=list(line.items),
+        text=_sentence(line),
     )
+
+
+def _sentence(line: Line) -> str | None:
+    """The sentence of a line that failed, in the language of the request."""
+    found = SENTENCES.get(line.code) if line.passed is False else None
+    return translate(get_language() or "en")(found) if found else None
