@@ -102,6 +102,7 @@ def _review(sample: Path) -> None:
 
 def _console(folder: Path, sample: Path) -> str:
     """Company, login, import and portfolio; returns what a visitor needs to sign in."""
+    from xindun.cli.demo_orders import order_gate
     from xindun.config.production import DEMO_EMAIL
     from xindun.record.tenants import reads
 
@@ -111,6 +112,7 @@ def _console(folder: Path, sample: Path) -> str:
     _files(tenant_id)
     _portfolio(tenant_id)
     _grades(tenant_id)
+    order_gate(tenant_id, user, now=datetime.now(UTC))
     companies = ", ".join(each.tenant_name for each in reads.memberships_of(user.id))
     return f"Sign in as {DEMO_EMAIL} with the password {password} ({companies})."
 

@@ -21,6 +21,7 @@ COUNT = """
 import json
 from xindun.config import startup
 startup.start()
+from xindun.control.gate.reads import iter_holds
 from xindun.control.monitoring.models import PortfolioRun
 from xindun.kit.tenancy import tenant_scope
 from xindun.record.evidence.reads import is_intact, latest
@@ -30,9 +31,10 @@ from xindun.record.tenants.reads import all_tenant_ids
 with tenant_scope(tenant_id):
     print(json.dumps({
         "imports": [batch.status.value for batch in batches()],
+        "held": [(hold.order_number, hold.state.value) for hold in iter_holds(sort="opened")],
         "runs": PortfolioRun.objects.count(),
-        "evidence": sorted(record.kind for record in latest()),
-        "intact": all(is_intact(record) for record in latest()),
+        "evidence": sorted(record.kind for record in latest(count=500)),
+        "intact": all(is_intact(record) for record in latest(count=500)),
     }))
 """
 STOP = "from xindun.config import embedded; embedded.stop()"
@@ -74,6 +76,8 @@ def test_the_demo_tells_its_story_and_the_second_time_adds_nothing(
     assert counts[0]["imports"] == ["committed"]
     assert counts[0]["runs"] == 1
     assert counts[0]["intact"]
+    held = {tuple(each) for each in counts[0]["held"]}
+    assert held >= {("SO-1003", "waiting"), ("SO-1013", "released"), ("SO-1021", "waiting")}
     assert {"tenant_created", "member_added", "portfolio_reviewed"} <= set(counts[0]["evidence"])
     login_file = Path(environment["XINDUN_HOME"]) / "demo" / "login.json"
     assert login_file.stat().st_mode & 0o777 == 0o600
