@@ -34,6 +34,7 @@ from xindun.web.orders.words import (
     ORDER_STATES,
     OUTCOMES,
     STATES,
+    VERBS,
     remedy_text,
     why,
 )
@@ -127,6 +128,7 @@ def _context(
         "order_facts": order_facts(facts),
         "rules": rule_rows(found),
         "limits": limit_bars(found),
+        "insured": any(each.kind == "insured" for each in found.verdict.limits),
         "pieces": pieces_of(position, policy.horizon_days) if position else [],
         "position": position,
         "remedies": [remedy_text(each) for each in found.verdict.remedies],
@@ -152,6 +154,10 @@ def _order_context(
         "order_state": state,
         "order_tone": tone,
         "newest": checks[0] if checks[0].public_id != found.public_id else None,
+        "history": [
+            (each, VERBS[each.verb], actor_name(each.actor, names))
+            for each in orders.history_of(order.id)
+        ],
         "checks": [(each, *OUTCOMES[each.verdict.outcome]) for each in checks],
         "held": held if held and held.decision_id == found.public_id else None,
     }
@@ -163,6 +169,7 @@ def _order_context(
         )
         roles = reads.roles_that_may_release(found.public_id)
         context |= {
+            "stopped": bool(reads.stops_of(found.buyer_id)),
             "release_form": release_form,
             "refuse_form": refuse_form,
             "deciders": [role_name(role) for role in roles],

@@ -89,7 +89,7 @@ class CheckForm(forms.Form):
         widget=forms.TextInput(attrs={**CONTROL, "placeholder": "EUR"}),
     )
     deliver_on = forms.DateField(
-        label=_("Delivery"),
+        label=_("Delivery day"),
         required=False,
         widget=forms.DateInput(attrs=DAY),
         help_text=_("Without a day: today."),

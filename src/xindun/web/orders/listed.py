@@ -91,7 +91,13 @@ def export_of(
         return "credit-checks", heads, list(map(_check_cells, checks))
     heads = [
         *(_("Order"), _("Kind"), _("State"), _("Currency"), _("Amount"), _("Released of it")),
-        *(_("Delivered"), _("Invoiced"), _("Not in the ledger"), _("Prepaid"), _("Delivery")),
+        *(
+            _("Delivered so far"),
+            _("Invoiced"),
+            _("Not in the ledger"),
+            _("Prepaid"),
+            _("Delivery day"),
+        ),
         _("Payment terms, days"),
     ]
     found = orders.iter_orders(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from xindun.control.gate import reads
-from xindun.control.gate.values import Decision, Facts, LimitView, Line
+from xindun.control.gate.values import Decision, Facts, LimitView, Line, Outcome
 from xindun.prevention.credit_policy.values import Reaction
 from xindun.web import formats
 from xindun.web.orders.words import (
@@ -36,7 +36,7 @@ class RuleRow:
     result: str
     tone: str
     reaction: str
-    binding: bool
+    binding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,15 @@ class Piece:
 
 
 def rule_rows(decision: Decision) -> list[RuleRow]:
-    """Every line: what failed first, in the order of the policy otherwise."""
-    lines = sorted(decision.verdict.lines, key=lambda line: line.passed is not False)
-    return [_rule(line, decision) for line in lines]
+    """Every line: what decided, then what else failed, the hardest first, then the rest."""
+    lines = sorted(decision.verdict.lines, key=_weight, reverse=True)
+    rows = [_rule(line, decision) for line in lines]
+    decided = decision.verdict.outcome is not Outcome.RELEASE and rows
+    return [replace(rows[0], binding=True), *rows[1:]] if decided else rows
+
+
+def _weight(line: Line) -> int:
+    return tuple(Reaction).index(line.reaction) if line.passed is False else -1
 
 
 def limit_bars(decision: Decision) -> list[LimitBar]:
@@ -99,7 +105,7 @@ def order_facts(facts: Facts) -> list[tuple[str, str]]:
     """The order as it was asked about, besides its amount."""
     asked = facts.asked
     lines = [
-        (_("Delivery"), formats.day(asked.deliver_on)),
+        (_("Delivery day"), formats.day(asked.deliver_on)),
         (
             _("Payment terms"),
             formats.DASH
@@ -138,7 +144,6 @@ def _rule(line: Line, decision: Decision) -> RuleRow:
         result=result,
         tone=tone,
         reaction=reaction_name(line.reaction),
-        binding=line.code == decision.verdict.binding,
     )
 
 

@@ -27,7 +27,7 @@ from xindun.control.gate.values import (
 from xindun.prevention.credit_policy.values import Backing, Reaction
 from xindun.prevention.onboarding.values import Item
 from xindun.record.company_file.values import FactKind
-from xindun.record.orders.values import OrderKind, OrderState
+from xindun.record.orders.values import OrderKind, OrderState, Verb
 from xindun.web import formats
 from xindun.web.checks.words import ITEMS
 from xindun.web.facts.words import KINDS as FACTS
@@ -55,6 +55,19 @@ ORDER_STATES: dict[OrderState, tuple[Any, str]] = {
     OrderState.EXPIRED: (gettext_lazy("Expired"), "none"),
     OrderState.CANCELLED: (gettext_lazy("Cancelled"), "none"),
     OrderState.CLOSED: (gettext_lazy("Closed"), "none"),
+}
+VERBS: dict[Verb, Any] = {
+    Verb.RESERVE: gettext_lazy("Reserved"),
+    Verb.RELEASE: gettext_lazy("Let through"),
+    Verb.HOLD: gettext_lazy("Held"),
+    Verb.REFUSE: gettext_lazy("Refused"),
+    Verb.CONFIRM: gettext_lazy("Confirmed"),
+    Verb.DELIVER: gettext_lazy("Goods delivered"),
+    Verb.INVOICE: gettext_lazy("Invoiced"),
+    Verb.ARRIVE: gettext_lazy("Invoice came into the ledger"),
+    Verb.EXPIRE: gettext_lazy("Expired"),
+    Verb.CANCEL: gettext_lazy("Cancelled"),
+    Verb.CLOSE: gettext_lazy("Closed"),
 }
 ORDER_KINDS: dict[OrderKind, Any] = {
     OrderKind.ORDER: gettext_lazy("Order"),

@@ -37,7 +37,7 @@ AT_ONCE = 500
 class HeldForm(forms.Form):
     """How the list is narrowed; nonsense in an address narrows nothing."""
 
-    q = search_field(gettext_lazy("Order number or part of the buyer's name"))
+    q = search_field(gettext_lazy("Order number or buyer"))
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
