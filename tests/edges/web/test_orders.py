@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -11,7 +12,10 @@ from django.urls import reverse
 
 from tests.edges.web.conftest import Company
 from tests.edges.web.orders import BUYER, asks, held_id, joins, limits_alone, with_room
+from xindun.control.gate.values import SENTENCES, Remedy, RemedyKind
+from xindun.prevention.credit_policy.values import RuleCode
 from xindun.record.tenants.values import Role
+from xindun.web.orders.words import NAMES, remedy_text
 
 
 @pytest.fixture
@@ -24,6 +28,22 @@ def text_of(client: Client, address: str) -> str:
     """A page's words, one blank between them."""
     page = client.get(address).content.decode()
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_every_code_of_the_gate_has_a_name_and_a_sentence() -> None:
+    """Screens, files and the interface name a rule by one table each."""
+    assert set(NAMES) == set(SENTENCES)
+    assert {each.value for each in RuleCode} < set(NAMES)
+    texts = {
+        RemedyKind.PREPAYMENT: "a prepayment of 200.00 EUR",
+        RemedyKind.SECURITY: "a security that counts 200.00 EUR",
+        RemedyKind.TERMS: "payment terms of 30 days",
+        RemedyKind.PAYMENT: "payment of the 200.00 EUR overdue",
+        RemedyKind.SMALLER: "an order of at most 200.00 EUR",
+    }
+    made = {each: remedy_text(Remedy(each, Decimal(200), "EUR", 30)) for each in RemedyKind}
+    assert made == texts
+    assert remedy_text(Remedy(RemedyKind.TERMS, days=0)) == "payment before delivery"
 
 
 def test_a_held_order_is_explained_released_once_and_only_by_authority(

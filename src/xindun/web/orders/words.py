@@ -36,7 +36,7 @@ from xindun.web.templatetags.xindun import country
 from xindun.web.words import said
 
 OUTCOMES: dict[Outcome, tuple[Any, str]] = {
-    Outcome.RELEASE: (gettext_lazy("Released"), "good"),
+    Outcome.RELEASE: (gettext_lazy("Let through"), "good"),
     Outcome.HOLD: (gettext_lazy("Held"), "fair"),
     Outcome.REFUSE: (gettext_lazy("Refused"), "bad"),
 }
