@@ -109,25 +109,29 @@ def _prepared(tenant_id: int, count: int) -> tuple[list[UUID], UUID, str]:
     from xindun.control.gate.actions import prepare_all
     from xindun.kit.tenancy import tenant_scope
     from xindun.prevention.credit_policy.reads import policy_in_force
+    from xindun.record.exposure.reads import all_balances
     from xindun.record.parties.reads import buyers_after
     from xindun.record.tenants.values import Permission
 
     now = datetime.now(UTC) - timedelta(minutes=1)
     with tenant_scope(tenant_id):
+        # The sample mixes currencies; without rates an order of another one would be held.
+        foreign = {each.buyer_id for each in all_balances() if each.currency != "EUR"}
         found: list[Any] = []
+        last = None
         while len(found) <= count:
-            after = (found[-1].sort_key, found[-1].id) if found else None
-            page = buyers_after(limit=500, after=after)
+            page = buyers_after(limit=500, after=last)
             if not page:
                 break
-            found += page
+            last = (page[-1].sort_key, page[-1].id)
+            found += [each for each in page if each.id not in foreign]
         hot, *others = found[: count + 1]
         use_limits_alone(now=now)
         grant_all([each.id for each in others], LIMIT, "EUR", now=now)
         grant_all([hot.id], HOT_LIMIT, "EUR", now=now)
         policy = policy_in_force(at=datetime.now(UTC))
         prepare_all(
-            [each.id for each in found],
+            [each.id for each in (hot, *others)],
             policy,
             as_of=datetime.now(UTC).date(),
             now=datetime.now(UTC),
