@@ -31,7 +31,7 @@ PARTY_OPENED = "party_opened"
 FILE_CHANGED = "file_changed"
 """What is known of a buyer beside the ledger has changed, or a payment grade has."""
 LIMITS_CHANGED = "limits_changed"
-"""What orders are compared with has changed: a limit, a security, exchange rates, the policy."""
+"""What orders are compared with has changed: a limit, a security, rates, the policy, a stop."""
 
 
 def announce(event: str) -> None:

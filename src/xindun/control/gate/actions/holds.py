@@ -150,7 +150,8 @@ def refuse_hold(actor: Actor, hold_id: UUID, *, reason: str, now: datetime) -> O
 def recheck_waiting(*, now: datetime) -> int:
     """Check every waiting order again, oldest first; how many passed.
 
-    For after a payment, a new limit or a new grade. Those that still fail get the new figures.
+    For after a payment, a new limit or a new grade. Those that still fail stay as
+    they are, with the figures of their last check.
     """
     rows = GateHold.objects.filter(tenant_id=current_tenant_id(), state=HoldState.WAITING.value)
     passed = 0

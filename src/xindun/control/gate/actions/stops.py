@@ -11,6 +11,7 @@ from xindun.control.gate.reads.stops import NoSuchStop, stop_value
 from xindun.control.gate.values import Stop, StopKind
 from xindun.kernel.errors import DomainError
 from xindun.kernel.identifiers import new_public_id
+from xindun.kit.events import LIMITS_CHANGED, announce
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
@@ -80,6 +81,7 @@ def lift_stop(actor: Actor, stop: UUID, *, reason: str, now: datetime) -> Stop:
     row.lifted_by, row.lifted_at = actor.name, now
     row.save(update_fields=["lifted_by", "lifted_at"])
     _note("stop_lifted", row, actor, said, now)
+    announce(LIMITS_CHANGED)
     return stop_value(row)
 
 
