@@ -116,5 +116,6 @@ def test_every_topic_that_is_published_is_in_the_catalogue() -> None:
     made_of_kinds = {
         *("key.created", "key.rotated", "key.revoked"),
         *("member.role_changed", "member.deactivated", "member.reactivated"),
+        *("limit.requested", "limit.escalated", "limit.decided"),
     }
     assert named | made_of_kinds == set(TOPICS)

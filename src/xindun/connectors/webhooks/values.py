@@ -12,14 +12,14 @@ TEST = "xindun.test"
 
 TOPICS = {
     "import.finished": "A ledger file was imported.",
-    "order.hold": "A checked order is held.",
-    "order.refuse": "A checked order is refused by the rules.",
-    "order.released": "A held order may go ahead.",
-    "order.refused": "A held order was turned down.",
     "import.failed": "The import of a ledger file failed; the ledger is unchanged.",
     "ledger.changed": "The ledger has a new version.",
     "portfolio.reviewed": "A portfolio run finished; grades and the list for today are new.",
     "action.marked": "Somebody said what became of an action of the list for today.",
+    "order.held": "A checked order is held.",
+    "order.refused": "A checked order is refused by the rules.",
+    "order.released": "A held order may go ahead.",
+    "order.declined": "A held order was turned down.",
     "limit.requested": "A limit was requested.",
     "limit.escalated": "A request for a limit moved on to the next authority.",
     "limit.decided": "A request for a limit was decided or taken back.",

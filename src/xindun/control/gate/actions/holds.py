@@ -14,7 +14,7 @@ from uuid import UUID
 
 from xindun.control.gate.actions.check import answer, ask
 from xindun.control.gate.actions.gathering import Ready, get_ready, lock
-from xindun.control.gate.actions.keeping import close_hold, tell
+from xindun.control.gate.actions.keeping import close_hold, tell_decided
 from xindun.control.gate.models import GateHold
 from xindun.control.gate.reads.holds import hold_row, sender_of
 from xindun.control.gate.rules import decide, release_comes_to
@@ -127,7 +127,7 @@ def release_hold(
     )
     text = f"{said}\n{condition}".strip()
     close_hold(order.id, HoldState.RELEASED, actor=actor.name, now=now, reason=text)
-    tell(after, "released", now=now)
+    tell_decided(after, HoldState.RELEASED, now=now)
     return after
 
 
@@ -143,7 +143,7 @@ def refuse_hold(actor: Actor, hold_id: UUID, *, reason: str, now: datetime) -> O
     after = orders.refuse(order, order, actor=actor.name, now=now)
     _note(actor, row, after, said, now, {})
     close_hold(order.id, HoldState.REFUSED, actor=actor.name, now=now, reason=said)
-    tell(after, "refused", now=now)
+    tell_decided(after, HoldState.REFUSED, now=now)
     return after
 
 
@@ -161,7 +161,7 @@ def recheck_waiting(*, now: datetime) -> int:
         verdict = decide(question.facts, ready.policy)
         if verdict.outcome is Outcome.RELEASE:
             answer(question, verdict, actor="system:gate", reserve=True, now=now)
-            tell(reads.order(order.public_id), "released", now=now)
+            tell_decided(reads.order(order.public_id), HoldState.PASSED, now=now)
             passed += 1
     return passed
 

@@ -79,7 +79,7 @@ def keep_decision(
             },
         )
     if order is not None and verdict.outcome is not Outcome.RELEASE:
-        tell(order, verdict.outcome.value, now=now)
+        tell_checked(order, verdict.outcome, now=now)
     return Decision(
         public_id=public_id,
         buyer_id=question.ready.buyer.id,
@@ -132,11 +132,23 @@ def close_hold(
     ).update(state=state.value, decided_by=actor, decided_at=now, reason=reason)
 
 
-def tell(order: Order, what: str, *, now: datetime) -> None:
-    """Tell those outside what became of an order; ids and codes only."""
-    publish(
-        f"order.{what}",
-        f"order:{order.public_id}",
-        {"order": str(order.public_id), "state": order.state.value, "version": order.version},
-        occurred_at=now,
-    )
+def tell_checked(order: Order, outcome: Outcome, *, now: datetime) -> None:
+    """Tell those outside that the rules held or refused an order; ids and codes only."""
+    if outcome is Outcome.HOLD:
+        publish("order.held", *_message(order), occurred_at=now)
+    elif outcome is Outcome.REFUSE:
+        publish("order.refused", *_message(order), occurred_at=now)
+
+
+def tell_decided(order: Order, state: HoldState, *, now: datetime) -> None:
+    """Tell those outside what became of a held order; ids and codes only."""
+    if state in (HoldState.RELEASED, HoldState.PASSED):
+        publish("order.released", *_message(order), occurred_at=now)
+    else:
+        publish("order.declined", *_message(order), occurred_at=now)
+
+
+def _message(order: Order) -> tuple[str, dict[str, str | int]]:
+    """Subject and payload of everything that is told of an order."""
+    said = {"order": str(order.public_id), "state": order.state.value, "version": order.version}
+    return f"order:{order.public_id}", said

@@ -81,9 +81,9 @@ class Holdings:
         top = [each for each in asked if not any(self._over(other, each) for other in asked)]
         circles: dict[str, bool] = {}
         for each in top:
-            first = min(other for other in top if self._both(each, other))
+            first = min((other for other in top if self._both(each, other)), key=_place)
             circles[first] = circles.get(first, False) or self._recorded(each, company)
-        return tuple(sorted(circles, key=lambda each: (not circles[each], each)))
+        return tuple(sorted(circles, key=lambda each: (not circles[each], *_place(each))))
 
     def is_circular(self, head: str) -> bool:
         """Whether something that the head controls controls the head."""
@@ -138,3 +138,8 @@ class Holdings:
                     paths[link.child] = (*paths[company], link)
                     waiting.append(link.child)
         return paths
+
+
+def _place(key: str) -> tuple[int, str]:
+    """Where a key stands among others: of two files the one that was opened first, 9 before 10."""
+    return len(key), key
