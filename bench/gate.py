@@ -75,7 +75,7 @@ def measure(quick: bool) -> list[Claim]:
     method = (
         f"{len(buyers):,} synthetic buyers in turn, {invoices:,} invoices, {seconds} s each,"
         f" {os.cpu_count()} cores shared with the clients; closed loops: {closed}; the p99 is of"
-        f" {len(paced.took):,} checks due at {PER_SECOND} a second, each counted from when it was due"
+        f" {len(paced.took):,} checks due at {PER_SECOND} a second, counted from when each was due"
     )
     hot_method = f"{HOT_PROCESSES} processes call the action about one buyer for {seconds} s"
     return [
