@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -39,7 +38,7 @@ from xindun.record.company_file.values import (
 from xindun.record.parties import actions as party_actions
 from xindun.record.parties import reads as parties
 from xindun.record.parties.values import PartyValue
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Permission
 
 router = Router(tags=["Company file"])
@@ -316,7 +315,7 @@ def moment_of(params: Any) -> tuple[date, datetime]:
     A moment that has not come knows what is known now; nothing was known before ``EARLIEST``.
     """
     now = timezone.now()
-    here = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    here = company_day(now)
     known_at = max(EARLIEST, min(params.known_at or now, now))
     return params.as_of or here, known_at.astimezone(UTC)
 

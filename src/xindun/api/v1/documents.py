@@ -26,10 +26,11 @@ from xindun.api.v1.shapes import (
     Shape,
     money,
 )
-from xindun.control.monitoring.reads import current_run, today
+from xindun.control.monitoring.reads import current_run
 from xindun.record.parties import reads as parties
 from xindun.record.receivables import reads
 from xindun.record.receivables.values import LedgerDocument, Movement
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Permission
 
 router = Router(tags=["Documents"])
@@ -216,7 +217,7 @@ def day_of(asked: date | None) -> date:
     if asked is not None:
         return asked
     run = current_run()
-    return today(timezone.now()) if run is None else run.as_of
+    return company_day(timezone.now()) if run is None else run.as_of
 
 
 def document_shape(found: LedgerDocument) -> DocumentShape:

@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,7 +24,7 @@ from xindun.record.exposure.reads import exposure_of_group
 from xindun.record.exposure.values import CompanyExposure
 from xindun.record.parties import reads
 from xindun.record.parties.values import GroupCompany, GroupLink
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Permission
 
 router = Router(tags=["Companies"])
@@ -98,7 +97,7 @@ def get_group(request: HttpRequest, customer_id: UUID, params: Query[GroupAsked]
     """The ultimate parent, every company that it controls, and what they owe together."""
     now = timezone.now()
     party = party_of_customer(customer_id)
-    day = params.as_of or now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    day = params.as_of or company_day(now)
     found = exposure_of_group(reads.group_of(party.id, as_of=day, known_at=now))
     group, sees = found.group, actor_of(request).may(Permission.PORTFOLIO_READ)
     names = {each.company.key: each.company.name for each in group.members}

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -42,7 +41,7 @@ from xindun.prevention.limits.values import (
     in_force,
 )
 from xindun.record.parties import reads as parties
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Permission
 
 router = Router(tags=["Limits"])
@@ -292,7 +291,7 @@ def request_a_limit(
         ),
         documents=tuple(body.documents),
     )
-    today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    today = company_day(now)
     made = actions.request_limit(actor_of(request), customer_id, new, today=today, now=now)
     response.headers["Location"] = f"/api/v1/limit-requests/{made.public_id}"
     return Status(201, RequestShape(**_request(made)))
@@ -350,7 +349,7 @@ def decide_limit_request(
 
 
 def _group_of(buyer_id: int, at: datetime, known_at: datetime) -> UUID | None:
-    day = at.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    day = company_day(at)
     heads = parties.groups_of_buyers([buyer_id], as_of=day, known_at=known_at)
     head = heads.get(buyer_id)
     if head is None:

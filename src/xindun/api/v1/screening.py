@@ -10,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -26,7 +25,7 @@ from xindun.prevention.onboarding.values import Line
 from xindun.record.parties import reads as parties
 from xindun.record.screening import reads
 from xindun.record.screening.values import Hit, HitState
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day, current_tenant
 from xindun.record.tenants.values import Permission
 
 router = Router(tags=["Screening"])
@@ -135,7 +134,7 @@ def get_hit(request: HttpRequest, hit_id: UUID) -> HitShape:
 def get_checks(request: HttpRequest, customer_id: UUID, params: Query[ChecksAsked]) -> ChecksShape:
     """What is on file, what is missing, and whether the customer passes."""
     buyer, tenant, now = parties.buyer(customer_id), current_tenant(), timezone.now()
-    today = now.astimezone(ZoneInfo(tenant.time_zone)).date()
+    today = company_day(now)
     amount = None if params.amount is None else Money(params.amount, tenant.base_currency)
     found = checklist(buyer.id, amount, as_of=today, known_at=now)
     party = parties.party_of(buyer.id)

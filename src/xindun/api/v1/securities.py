@@ -10,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,7 +27,7 @@ from xindun.prevention.securities.values import (
     SecurityKind,
 )
 from xindun.record.parties import reads as parties
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Permission
 
 router = Router(tags=["Limits"])
@@ -168,4 +167,4 @@ def _security(found: Security) -> SecurityShape:
 
 
 def _today() -> date:
-    return timezone.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    return company_day(timezone.now())

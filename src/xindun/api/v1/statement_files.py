@@ -7,10 +7,9 @@ seconds, and whoever sends it states the unit, so nobody has to look before it i
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import IO, Literal, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,7 +27,7 @@ from xindun.record.company_file.values import DocumentKind
 from xindun.record.statements.actions import record_statements
 from xindun.record.statements.reads import dollar_rate
 from xindun.record.statements.values import AuditOpinion, Scope, Standard
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Permission
 
 router = Router(tags=["Statements"])
@@ -92,14 +91,9 @@ def import_statements(
         file_name=name,
         kind=DocumentKind.STATEMENT,
         source=stated.source,
-        as_of=min(news[0].ends_on, _today(now)),
+        as_of=min(news[0].ends_on, company_day(now)),
         now=now,
     )
     dollars = [replace(each, usd_rate=dollar_rate(each.currency, each.ends_on)) for each in news]
     recorded = record_statements(actor_of(request), party.public_id, dollars, now=now)
     return Status(201, StatementsShape(items=[*map(statement_shape, recorded)]))
-
-
-def _today(now: datetime) -> date:
-    """Today where the company is."""
-    return now.astimezone(ZoneInfo(current_tenant().time_zone)).date()

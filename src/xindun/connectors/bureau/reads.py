@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, Sum
 
@@ -33,7 +32,7 @@ from xindun.kit.tenancy import current_tenant_id
 from xindun.record.company_file.reads import facts_of
 from xindun.record.parties.reads import ids_behind
 from xindun.record.statements.reads import statements_of
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day, current_tenant, day_begins
 
 PAGE_SIZE = 20
 NEWEST_FIRST = "-ordered"
@@ -72,8 +71,7 @@ def keys_set() -> dict[str, datetime]:
 
 def spent_this_month(now: datetime) -> Decimal:
     """What the orders of the running month cost, failed ones left out, in the terms' currency."""
-    zone = ZoneInfo(current_tenant().time_zone)
-    begins = now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    begins = day_begins(company_day(now).replace(day=1))
     rows = models.Purchase.objects.filter(
         tenant_id=current_tenant_id(), ordered_at__gte=begins, currency=terms().currency
     ).exclude(state=PurchaseState.FAILED.value)
@@ -107,7 +105,7 @@ def steps_of(
         lacks: what is lacking, where the caller knows.
     """
     agreed = terms()
-    today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    today = company_day(now)
     if lacks is None:
         lacks = lacking(agreed, looked_on(party_id, today=today), today)
     told = models.Purchase.objects.filter(

@@ -6,8 +6,7 @@ of whom nobody has said which legal entity it is has nothing on file, whatever i
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -29,7 +28,7 @@ from xindun.record.parties import reads as parties
 from xindun.record.parties.values import PartyValue
 from xindun.record.screening import reads as screening
 from xindun.record.statements import reads as statements
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day, current_tenant, day_begins
 
 _FACTS = {
     FactKind.USCC: Item.IDENTIFIER,
@@ -94,8 +93,7 @@ def on_file(buyer_id: int, *, as_of: date, known_at: datetime) -> OnFile:
     if party is None:
         return OnFile(identified=False, country=buyer.country, waivers=waivers)
     # The end of the day, where that has not come yet the moment that is known.
-    zone = ZoneInfo(current_tenant().time_zone)
-    ends_at = datetime.combine(as_of + timedelta(days=1), time(), zone)
+    ends_at = day_begins(as_of + timedelta(days=1))
     standing = screening.standing(party.id, min(ends_at, known_at))
     covered = standing.covered_at
     return OnFile(
@@ -103,7 +101,7 @@ def on_file(buyer_id: int, *, as_of: date, known_at: datetime) -> OnFile:
         country=party.country or buyer.country,
         known=_known(party, as_of, known_at),
         standing=standing.state,
-        screened_on=covered.astimezone(zone).date() if covered else None,
+        screened_on=company_day(covered) if covered else None,
         waivers=waivers,
     )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -34,7 +33,7 @@ from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
 from xindun.record.parties import reads as parties
 from xindun.record.tenants.actions import propose
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Actor, Permission, Proposal
 
 ACCEPTANCE = "security_accepted"
@@ -172,7 +171,7 @@ def watch(*, now: datetime) -> int:
     Returns:
         How many were told about or moved. Twice on one day tells once.
     """
-    today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    today = company_day(now)
     done = 0
     for each in reads.securities(as_of=today):
         if each.uncounted not in (None, Uncounted.WITHIN_GROUP):

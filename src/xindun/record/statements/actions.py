@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -18,7 +17,7 @@ from xindun.record.parties.reads import party as party_named
 from xindun.record.parties.values import PartyValue
 from xindun.record.statements import models, reads, rules
 from xindun.record.statements.values import LINES, AuditOpinion, NewStatement, Statement
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Actor, Permission
 
 
@@ -41,7 +40,7 @@ def record_statements(
 ) -> tuple[Statement, ...]:
     """:func:`record_statement` of several periods: all of them or none."""
     actor.check(Permission.FILES_CHANGE)
-    today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    today = company_day(now)
     for new in news:
         rules.check_statement(new, today)
     with transaction.atomic():

@@ -7,9 +7,8 @@ while the list shows UTC like everything that is proved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from xindun.record.evidence import reads
 from xindun.record.evidence.values import RecordFilter, RecordRow
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import day_begins
 from xindun.record.tenants.values import Permission
 from xindun.web.access import allowed, is_partial
 from xindun.web.evidence.shown import actor_name, heading, kind_name, people, subject_name
@@ -81,8 +80,7 @@ def _day(text: str) -> tuple[datetime | None, datetime | None]:
         after = day + timedelta(days=1)
     except (ValueError, OverflowError):
         return None, None
-    zone = ZoneInfo(current_tenant().time_zone)
-    return datetime.combine(day, time.min, zone), datetime.combine(after, time.min, zone)
+    return day_begins(day), day_begins(after)
 
 
 @allowed(Permission.EVIDENCE_READ)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import day_begins
 from xindun.web.day import asked_day
 from xindun.web.own_credit.today import today_here
 
@@ -36,6 +35,5 @@ def shown_day(request: HttpRequest) -> Shown:
     then = request.GET.get("known") == "then" and day < today
     known_at = timezone.now()
     if then:
-        zone = ZoneInfo(current_tenant().time_zone)
-        known_at = datetime.combine(day + timedelta(days=1), time(), zone)
+        known_at = day_begins(day + timedelta(days=1))
     return Shown(day, known_at, then, day == today)

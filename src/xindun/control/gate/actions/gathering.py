@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from xindun.control.gate.actions.standing import Prepared, prepared
 from xindun.control.gate.values import (
@@ -41,7 +40,7 @@ from xindun.record.parties.values import BuyerValue
 from xindun.record.reference import reads as reference
 from xindun.record.reference.values import RateMissing, RateStale
 from xindun.record.screening.reads import has_stopping_hit
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 
 ZERO = Decimal(0)
 
@@ -70,7 +69,7 @@ class Question:
 
 def get_ready(buyer: BuyerValue, *, now: datetime) -> Ready:
     """Read what does not have to be exact to the moment."""
-    as_of = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    as_of = company_day(now)
     policy = policy_in_force(at=now)
     return Ready(buyer, policy, prepared(buyer, policy, as_of=as_of, now=now), as_of)
 

@@ -21,7 +21,6 @@ from xindun.control.monitoring.reads.runs import (
     run_of,
     runs_after,
     runs_since,
-    today,
 )
 from xindun.control.monitoring.reads.today import action_of, actions_after, actions_page
 
@@ -43,5 +42,4 @@ __all__ = [
     "run_of",
     "runs_after",
     "runs_since",
-    "today",
 ]

@@ -8,13 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from xindun.control.monitoring import models
-from xindun.control.monitoring.rules import local_day
 from xindun.control.monitoring.values import PreparedDay, Run, RunStatus, Trigger
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
 from xindun.prevention.scoring.values import Scale
 from xindun.record.receivables.reads.ledger import ledger_state
-from xindun.record.tenants.reads import current_tenant
 
 
 class UnknownRun(DomainError):
@@ -76,11 +74,6 @@ def runs_since(moment: datetime, *, as_of: date | None = None) -> list[Run]:
 def has_snapshots(run: Run) -> bool:
     """Whether the accounts and actions of a finished run are still kept."""
     return _shown().filter(id=run.number).exists()
-
-
-def today(now: datetime) -> date:
-    """The current tenant's calendar day at ``now``."""
-    return local_day(now, current_tenant().time_zone)
 
 
 def prepared_days() -> tuple[PreparedDay, ...]:

@@ -7,10 +7,9 @@ because risk does not wait.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -40,7 +39,7 @@ from xindun.prevention.limits.rules import (
 )
 from xindun.prevention.limits.values import Change, GrantedLimit, LimitInForce, LimitKind, Step
 from xindun.record.evidence.values import Evidence
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day, day_begins
 from xindun.record.tenants.values import Actor, Permission, Role
 
 
@@ -98,7 +97,7 @@ def withdraw(
     """
     actor.check(Permission.LIMITS_DECIDE)
     _check_said(said)
-    holder = holder_of(buyer, for_group=for_group, as_of=_day(now), now=now)
+    holder = holder_of(buyer, for_group=for_group, as_of=company_day(now), now=now)
     policy = policy_in_force(at=now)
     check_any(policy, standing_of(actor, now))
     with transaction.atomic():
@@ -154,9 +153,10 @@ def record_insured(
     _check_said(said)
     if currency == NO_CURRENCY:
         raise UnknownCurrency(currency=currency)
-    if amount < 0 or amount != quantize(amount, currency) or (ends_on and ends_on < _day(now)):
+    today = company_day(now)
+    if amount < 0 or amount != quantize(amount, currency) or (ends_on and ends_on < today):
         raise BadLimitRequest
-    holder = holder_of(buyer, for_group=False, as_of=_day(now), now=now)
+    holder = holder_of(buyer, for_group=False, as_of=today, now=now)
     with transaction.atomic():
         holder.lock()
         evidence = note(
@@ -175,7 +175,7 @@ def record_insured(
             currency=currency,
             amount=amount,
             now=now,
-            valid_until=_end_of(ends_on),
+            valid_until=None if ends_on is None else day_begins(ends_on + timedelta(days=1)),
             conditions=said.strip(),
         )
 
@@ -193,7 +193,7 @@ def _change(
     """Append a changed row of the limit that stands; ``amount`` None keeps it."""
     actor.check(Permission.LIMITS_DECIDE)
     _check_said(said)
-    today = _day(now)
+    today = company_day(now)
     holder = holder_of(buyer, for_group=for_group, as_of=today, now=now)
     with transaction.atomic():
         holder.lock()
@@ -293,13 +293,3 @@ def _to_withdraw(holder: Holder, now: datetime) -> list[GrantedLimit]:
 def _check_said(said: str) -> None:
     if not said.strip():
         raise BadLimitRequest
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
-
-
-def _end_of(day: date | None) -> datetime | None:
-    if day is None:
-        return None
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(current_tenant().time_zone))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -22,7 +21,7 @@ from xindun.prevention.limits.actions.writing import Holder, advance, in_policy,
 from xindun.prevention.limits.reads.authority import roles_held
 from xindun.prevention.limits.rules import next_role
 from xindun.prevention.limits.values import LimitKind, RequestState, Step
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Role
 
 CLOCK = "system:clock"
@@ -51,7 +50,7 @@ def _escalate(public_id: UUID, now: datetime) -> bool:
     if row.state not in OPEN or row.deadline_at is None or row.deadline_at > now:
         return False
     policy = policy_in_force(at=now)
-    on = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    on = company_day(now)
     total = in_policy(policy, row.total, row.currency, on=on)
     before = Role(row.awaiting) if row.awaiting else None
     held = roles_held(apart_from=row.requester)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -48,7 +47,7 @@ from xindun.prevention.limits.values import (
     Step,
 )
 from xindun.record.evidence.values import Evidence
-from xindun.record.tenants.reads import current_tenant, four_eyes, second_person_exists
+from xindun.record.tenants.reads import company_day, four_eyes, second_person_exists
 from xindun.record.tenants.values import Actor, Permission, Role
 
 LIVE = (
@@ -89,7 +88,7 @@ def approve(
         granted = quantize(granted, found.currency)
         stands = holder.stands(now)
         check_currency(found.kind, found.currency, stands)
-        today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+        today = company_day(now)
         policy, standing = policy_in_force(at=now), standing_of(actor, now)
         grade = grade_of(holder.buyer.id, found.currency, as_of=today, now=now)
         total = total_with(found.kind, granted, stands)

@@ -6,10 +6,9 @@ moment. A later run changes nothing about what the deciders were shown.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -40,7 +39,7 @@ from xindun.prevention.limits.values import (
 )
 from xindun.record.company_file.reads import document
 from xindun.record.parties import reads as parties
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import day_begins
 from xindun.record.tenants.values import Actor, Permission
 
 
@@ -98,7 +97,7 @@ def request_limit(
             currency=new.currency,
             amount=new.amount,
             starts_at=midnight(new.starts_on, today=today),
-            ends_at=None if new.ends_on is None else _end_of(new.ends_on),
+            ends_at=None if new.ends_on is None else day_begins(new.ends_on + timedelta(days=1)),
             reason=new.reason.strip(),
             settlement_currency=new.settlement_currency,
             references=stored_references(new.references),
@@ -242,8 +241,4 @@ def midnight(day: date | None, *, today: date) -> datetime | None:
     """The beginning of a day of the tenant's; None for today or no day, which begin at once."""
     if day is None or day <= today:
         return None
-    return datetime.combine(day, time(), ZoneInfo(current_tenant().time_zone))
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(current_tenant().time_zone))
+    return day_begins(day)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +23,7 @@ from xindun.prevention.models.reads import (
 )
 from xindun.prevention.models.values import DriftMonth
 from xindun.prevention.scoring.models import CompanyGrade
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Actor
 
 ACCOUNTS = "statements"
@@ -38,7 +37,7 @@ def measure_drift(actor: Actor, *, now: datetime) -> DriftMonth | None:
         None when this month has been measured already, or nobody has accounts on file.
     """
     model, used = champion(), default_risk_champion()
-    as_of = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    as_of = company_day(now)
     if drift_is_measured(used, as_of):
         return None
     columns, rows = _columns(model.codes, as_of)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from xindun.engine.additive import canonical
 from xindun.engine.company_grades import graded
@@ -27,7 +26,7 @@ from xindun.prevention.scoring.values import Regraded
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
 from xindun.record.parties.reads import buyer_ids
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 
 BLOCK = 1_000
 
@@ -57,9 +56,8 @@ def regrade(
     """
     with tenant_scope(tenant_id):
         used = method or current_method()
-        zone = ZoneInfo(current_tenant().time_zone)
+        day = as_of or company_day(now)
         wanted = sorted(buyer_ids() if only is None else only)
-    day = as_of or now.astimezone(zone).date()
     written = 0
     for start in range(0, len(wanted), BLOCK):
         with tenant_scope(tenant_id):

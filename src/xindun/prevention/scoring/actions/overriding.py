@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -20,7 +19,7 @@ from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
 from xindun.record.parties import reads as parties
 from xindun.record.tenants.actions import propose
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Actor, Permission, Proposal
 
 KIND = "grade_overridden"
@@ -64,7 +63,7 @@ def propose_override(
 def override_approved(proposal: Proposal, actor: Actor, now: datetime) -> None:
     """Carry out an approved proposal: the grade counts from today on."""
     said = proposal.payload
-    today = now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    today = company_day(now)
     expires_on = date.fromisoformat(said["expires_on"])
     check_override(said["grade"], said["reason"], expires_on, today)
     _append(

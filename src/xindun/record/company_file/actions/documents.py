@@ -12,7 +12,7 @@ from django.db import transaction
 from xindun.kit.files import tenant_files
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.company_file import rules
-from xindun.record.company_file.actions.facts import day_of, lock_file
+from xindun.record.company_file.actions.facts import lock_file
 from xindun.record.company_file.models import CompanyDocument
 from xindun.record.company_file.reads.documents import document_value
 from xindun.record.company_file.values import Document, DocumentKind
@@ -20,6 +20,7 @@ from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Subject
 from xindun.record.parties.reads import ids_behind
 from xindun.record.parties.reads import party as party_named
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Actor, Permission
 
 NAME_LENGTH = 200
@@ -49,7 +50,7 @@ def store_document(
     """
     actor.check(Permission.FILES_CHANGE)
     said = rules.check_source(source)
-    if as_of > day_of(now):
+    if as_of > company_day(now):
         raise rules.FactInFuture(day=as_of)
     known = party_named(party)
     media_type = rules.check_document(content, file_name)

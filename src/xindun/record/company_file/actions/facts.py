@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -29,7 +28,7 @@ from xindun.record.company_file.values import (
 from xindun.record.evidence.actions import append
 from xindun.record.evidence.values import Plain, Subject
 from xindun.record.parties.reads import party as party_named
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Actor, Permission
 
 
@@ -49,7 +48,7 @@ def record_facts(
             named.
     """
     actor.check(Permission.FILES_CHANGE)
-    normal = [rules.check_fact(each, today=day_of(now), now=now) for each in facts]
+    normal = [rules.check_fact(each, today=company_day(now), now=now) for each in facts]
     with transaction.atomic():
         known = party_named(party)
         lock_file(known.id)
@@ -119,11 +118,6 @@ def withdraw_fact(actor: Actor, public_id: UUID, *, now: datetime) -> None:
                 versions={},
             )
             announce(FILE_CHANGED)
-
-
-def day_of(now: datetime) -> date:
-    """The tenant's day at a moment."""
-    return now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
 
 
 def lock_file(party_id: int) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -23,7 +22,7 @@ from xindun.record.parties.actions.parties import open_party
 from xindun.record.parties.models import OwnershipVersion, Party
 from xindun.record.parties.rules.ownership import OwnsItself, check_ownership, check_room
 from xindun.record.parties.values import NewOwnership, OtherCompany, Ownership
-from xindun.record.tenants.reads import current_tenant
+from xindun.record.tenants.reads import company_day
 from xindun.record.tenants.values import Actor, Permission
 
 
@@ -39,7 +38,7 @@ def state_ownership(
         OwnershipSourceMissing, OwnershipOverlaps, SharesAboveWhole: as named.
     """
     actor.check(Permission.FILES_CHANGE)
-    said = check_ownership(new, today=_today(now))
+    said = check_ownership(new, today=company_day(now))
     with transaction.atomic():
         owned, owner = reads.party(child), reads.party(parent)
         if owned.id == owner.id:
@@ -117,7 +116,7 @@ def withdraw_ownership(actor: Actor, link: UUID, *, now: datetime) -> None:
 
 
 def _supersede(actor: Actor, kind: str, link: UUID, new: NewOwnership, now: datetime) -> None:
-    said = check_ownership(new, today=_today(now))
+    said = check_ownership(new, today=company_day(now))
     with transaction.atomic():
         stood = _locked(link)
         others = (each for each in reads.shares_in(stood.child_id) if each.link != link)
@@ -137,10 +136,6 @@ def _again(link: UUID, said: NewOwnership) -> OwnershipVersion:
     merge finds it there."""
     last = OwnershipVersion.objects.filter(link=link).latest("id")
     return _version(link, last.child_id, last.parent_id, said)
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone(ZoneInfo(current_tenant().time_zone)).date()
 
 
 def _alone(child_id: int) -> None:

@@ -7,6 +7,7 @@ from xindun.record.tenants.reads.approvals import (
     proposals,
     second_person_exists,
 )
+from xindun.record.tenants.reads.days import company_day, day_begins
 from xindun.record.tenants.reads.invitations import (
     InvitationGone,
     invitations,
@@ -57,7 +58,9 @@ __all__ = [
     "all_tenant_ids",
     "all_users",
     "api_keys",
+    "company_day",
     "current_tenant",
+    "day_begins",
     "decidable",
     "delegations",
     "four_eyes",
