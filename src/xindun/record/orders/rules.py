@@ -6,14 +6,23 @@ nothing else. Goods that have left the house are owed for, whatever became of th
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 
 from xindun.kernel.errors import DomainError
 from xindun.kernel.money import minor_units
 from xindun.record.exposure.values import Committed
-from xindun.record.orders.values import Asked, Order, OrderKind, OrderState, Part, PartKind, Verb
+from xindun.record.orders.values import (
+    Asked,
+    Order,
+    OrderKind,
+    OrderState,
+    Part,
+    PartKind,
+    Verb,
+    open_parts,
+)
 
 ZERO = Decimal(0)
 MOST = Decimal(10) ** 14
@@ -147,10 +156,6 @@ def commitments_of(order: Order | None) -> tuple[Committed, ...]:
 
     A return brings goods back, and a blanket order promises nothing before it is called off.
 
-    Prepaid cash takes away from what is billed, then delivered, then ordered, and never more
-    than there is: an advance cannot hide another order. Once an invoice is in the ledger, the
-    cash that paid for it counts there.
-
     >>> from datetime import date; from uuid import UUID; from xindun.record.orders.values import *
     >>> order = Order(1, UUID(int=1), 7, "erp", "A1", OrderKind.ORDER, "EUR", Decimal(100),
     ...     date(2026, 1, 5), 30, None, OrderState.CONFIRMED, released=Decimal(100),
@@ -162,20 +167,16 @@ def commitments_of(order: Order | None) -> tuple[Committed, ...]:
     if order is None or order.kind is OrderKind.RETURN:
         return ()
     promised = order.state in OPEN and order.kind is OrderKind.ORDER
-    parts = {
-        "billed": order.billed,
-        "delivered": max(ZERO, order.delivered - order.invoiced),
-        "ordered": max(ZERO, order.released - order.delivered) if promised else ZERO,
-    }
-    cash = left = max(ZERO, order.prepaid - (order.invoiced - order.billed))
-    for name, amount in parts.items():
-        used = min(left, amount)
-        parts[name], left = amount - used, left - used
-    if not any(parts.values()) and cash == left:
-        return ()
-    return (
-        Committed(order.buyer_id, order.currency, order.deliver_on, prepaid=cash - left, **parts),
+    parts = open_parts(
+        order.released if promised else ZERO,
+        delivered=order.delivered,
+        invoiced=order.invoiced,
+        billed=order.billed,
+        prepaid=order.prepaid,
     )
+    if parts.total == parts.prepaid == ZERO:
+        return ()
+    return (Committed(order.buyer_id, order.currency, order.deliver_on, **asdict(parts)),)
 
 
 def check_amount(field: str, amount: Decimal) -> None:

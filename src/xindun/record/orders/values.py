@@ -141,6 +141,50 @@ class OrdersPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenParts:
+    """What an order stands for besides the ledger, less the cash that was paid for it before.
+
+    ``prepaid`` is how much of that cash was set off; ``total`` is what is left to owe.
+    """
+
+    ordered: Decimal
+    delivered: Decimal
+    billed: Decimal
+    prepaid: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Ordered, delivered and billed together."""
+        return self.ordered + self.delivered + self.billed
+
+
+def open_parts(
+    promised: Decimal,
+    *,
+    delivered: Decimal,
+    invoiced: Decimal,
+    billed: Decimal,
+    prepaid: Decimal,
+) -> OpenParts:
+    """What is open of an order for which ``promised`` may be delivered in all.
+
+    Cash takes away from what is billed, then delivered, then ordered, and never more than there
+    is: an advance cannot hide another order. Once an invoice is in the ledger, the cash that paid
+    for it counts there.
+    """
+    parts = {
+        "billed": billed,
+        "delivered": max(ZERO, delivered - invoiced),
+        "ordered": max(ZERO, promised - delivered),
+    }
+    cash = left = max(ZERO, prepaid - (invoiced - billed))
+    for name, amount in parts.items():
+        used = min(left, amount)
+        parts[name], left = amount - used, left - used
+    return OpenParts(prepaid=cash - left, **parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A delivery or an invoice of an order; ``in_ledger`` once the ledger has its invoice."""
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from xindun.control.gate.values import Account, AskedFacts, Facts
 from xindun.kernel.money import quantize
-from xindun.record.orders.values import OrderKind
+from xindun.record.orders.values import OrderKind, open_parts
 
 ZERO = Decimal(0)
 
@@ -112,11 +112,13 @@ def open_amount(asked: AskedFacts) -> Decimal:
     A return brings goods back and a blanket order promises nothing before it is called off;
     of both, only what was delivered counts.
     """
-    promised = asked.kind is OrderKind.ORDER
-    undelivered = max(ZERO, asked.amount - asked.delivered) if promised else ZERO
-    owed = undelivered + delivered_open(asked)
-    cash = max(ZERO, asked.prepaid - (asked.invoiced - asked.billed))
-    return max(ZERO, owed - cash)
+    return open_parts(
+        asked.amount if asked.kind is OrderKind.ORDER else ZERO,
+        delivered=asked.delivered,
+        invoiced=asked.invoiced,
+        billed=asked.billed,
+        prepaid=asked.prepaid,
+    ).total
 
 
 def delivered_open(asked: AskedFacts) -> Decimal:
