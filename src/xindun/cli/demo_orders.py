@@ -120,4 +120,4 @@ def _order(
     if order.delivered:
         part = amount * order.delivered
         told = Part(PartKind.DELIVERY, f"{order.number}-D", part, today)
-        gate.deliver(ERP, decision.order_id, told, now=now)
+        gate.tell(ERP, decision.order_id, told, now=now)

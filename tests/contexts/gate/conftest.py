@@ -59,8 +59,7 @@ class Gate:
 
     def tell(self, decision: Decision, kind: PartKind, number: str, amount: str) -> Order:
         part = Part(kind, number, Decimal(amount), NOW.date())
-        verb = actions.deliver if kind is PartKind.DELIVERY else actions.invoice
-        found: Order = self.firm.does(verb, self.firm.actor("sam"), decision.order_id, part)
+        found: Order = self.firm.does(actions.tell, self.firm.actor("sam"), decision.order_id, part)
         return found
 
     def order(self, order_id: UUID | None) -> Order:

@@ -182,7 +182,7 @@ def close_order(request: HttpRequest, order_id: UUID) -> OrderShape:
 def post_delivery(request: HttpRequest, order_id: UUID, body: PartAsked) -> Status[OrderShape]:
     """Its amount moves from ordered to delivered. Never refused for credit: the goods are gone."""
     part = body.stated(PartKind.DELIVERY)
-    order = actions.deliver(actor_of(request), order_id, part, now=timezone.now())
+    order = actions.tell(actor_of(request), order_id, part, now=timezone.now())
     return Status(201, order_shape(order))
 
 
@@ -195,7 +195,7 @@ def post_delivery(request: HttpRequest, order_id: UUID, body: PartAsked) -> Stat
 def post_order_invoice(request: HttpRequest, order_id: UUID, body: PartAsked) -> Status[OrderShape]:
     """Counts here until the ledger brings the invoice of this number, and there from then on."""
     part = body.stated(PartKind.INVOICE)
-    order = actions.invoice(actor_of(request), order_id, part, now=timezone.now())
+    order = actions.tell(actor_of(request), order_id, part, now=timezone.now())
     return Status(201, order_shape(order))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +53,6 @@ COLUMNS = (
 )
 """The columns of ``orders_order`` in the order of ``values.Order``'s fields."""
 MAX_PAGE, PAGE_SIZE = 500, 20
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _AT_HAND = f"""
 select {", ".join(COLUMNS)} from orders_order where tenant_id = %(tenant)s
     and source = %(source)s and number = %(number)s
@@ -96,8 +95,8 @@ def order(public_id: UUID) -> Order:
 
 def order_numbered(source: str, number: str) -> Order | None:
     """The order that a source calls by this number."""
-    found = orders_at_hand(source, number, (), now=NEVER)
-    return found[0] if found else None
+    rows = OrderRow.objects.filter(tenant_id=current_tenant_id(), source=source, number=number)
+    return next(iter(_found(rows)), None)
 
 
 def orders_at_hand(

@@ -1,6 +1,6 @@
 """Verbs of the gate."""
 
-from xindun.control.gate.actions.changes import cancel, close, confirm, deliver, invoice
+from xindun.control.gate.actions.changes import cancel, close, confirm, tell
 from xindun.control.gate.actions.check import check
 from xindun.control.gate.actions.holds import (
     BadRelease,
@@ -34,9 +34,7 @@ __all__ = [
     "check",
     "close",
     "confirm",
-    "deliver",
     "forget_standings",
-    "invoice",
     "lift_stop",
     "place_stop",
     "prepare_all",
@@ -45,4 +43,5 @@ __all__ = [
     "release_hold",
     "replay",
     "sweep",
+    "tell",
 ]

@@ -7,6 +7,7 @@ a delivery or an invoice is a fact that may not be held up: goods that have left
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -50,28 +51,18 @@ def close(actor: Actor, order_id: UUID, *, now: datetime) -> Order:
     return _end(actor, order_id, Verb.CLOSE, now=now)
 
 
-def deliver(actor: Actor, order_id: UUID, part: Part, *, now: datetime) -> Order:
-    """Note a delivery; also of an order that is held, because the goods are gone.
+def tell(actor: Actor, order_id: UUID, part: Part, *, now: datetime) -> Order:
+    """Note a delivery or an invoice; also of an order that is held, because the goods are gone.
+
+    An invoice that the ledger holds already counts there alone.
 
     Raises:
         NotPermitted, UnknownOrder, BadOrder, OrderPartDiffers: as named.
     """
-    return _tell(actor, order_id, part, now=now)
 
-
-def invoice(actor: Actor, order_id: UUID, part: Part, *, now: datetime) -> Order:
-    """Note an invoice; where the ledger holds it already, it counts there alone.
-
-    Raises:
-        NotPermitted, UnknownOrder, BadOrder, OrderPartDiffers: as named.
-    """
-    return _tell(actor, order_id, part, now=now)
-
-
-def _tell(actor: Actor, order_id: UUID, part: Part, *, now: datetime) -> Order:
     def told(order: Order) -> Order:
         known = part.kind is PartKind.INVOICE and known_invoices([(order.buyer_id, part.number)])
-        whole = Part(part.kind, part.number, part.amount, part.happened_on, bool(known))
+        whole = replace(part, in_ledger=bool(known))
         return orders.tell_part(order, whole, actor=actor.name, now=now)
 
     verb = Verb.DELIVER if part.kind is PartKind.DELIVERY else Verb.INVOICE

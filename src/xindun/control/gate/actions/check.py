@@ -74,11 +74,11 @@ def answer(
 ) -> Decision:
     """Write what follows from a verdict: order, exposure, worklist, decision, evidence."""
     if not reserve:
-        return keep_decision(question, verdict, None, actor=actor, now=now)
+        return keep_decision(question, verdict, None, actor=actor, now=now)[1]
     order = _write(question, verdict, actor=actor, now=now)
-    decision = keep_decision(question, verdict, order, actor=actor, now=now)
+    decision_id, decision = keep_decision(question, verdict, order, actor=actor, now=now)
     if verdict.outcome is Outcome.HOLD:
-        open_hold(question, order, decision, verdict, now=now)
+        open_hold(question, order, decision_id, verdict, now=now)
     elif question.before is not None:
         passed = verdict.outcome is Outcome.RELEASE
         close_hold(

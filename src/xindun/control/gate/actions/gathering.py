@@ -15,6 +15,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from xindun.control.gate.actions.standing import Prepared, prepared
+from xindun.control.gate.rules.decide import INSURED, INTERNAL, STARTER
 from xindun.control.gate.values import (
     Account,
     AskedFacts,
@@ -31,6 +32,7 @@ from xindun.prevention.credit_policy.values import CreditPolicy
 from xindun.prevention.limits import reads as limits
 from xindun.prevention.limits.values import GrantedLimit, in_force
 from xindun.prevention.securities import reads as securities
+from xindun.prevention.securities.values import SecurityKind
 from xindun.record.exposure.actions import lock_holders
 from xindun.record.exposure.reads import owed_by
 from xindun.record.exposure.values import Owed
@@ -89,11 +91,11 @@ def gather(
         prepaid: all cleared cash that is meant for the order, with what came with this question.
     """
     standing, buyer_id = ready.prepared.standing, ready.buyer.id
-    group = standing.group_id
-    rows = limits.limits_for_gate(buyer_id, group_uuid(group), at=now)
+    group_id = UUID(standing.group_id) if standing.group_id else None
+    rows = limits.limits_for_gate(buyer_id, group_id, at=now)
     found = _limits(rows, ready)
     currency = next(
-        (x.currency for x in found if not x.of_group and x.kind != "insured"),
+        (x.currency for x in found if not x.of_group and x.kind != INSURED),
         ready.policy.currency,
     )
     owed = owed_by((buyer_id, *standing.members))
@@ -104,7 +106,7 @@ def gather(
             x.kind.value,
             x.currency,
             x.eligible_value,
-            x.contract if x.kind.value == "prepayment" else None,
+            x.contract if x.kind is SecurityKind.PREPAYMENT else None,
         )
         for x in held
         if x.eligible_value > ZERO
@@ -126,11 +128,6 @@ def gather(
     )
 
 
-def group_uuid(group_id: str | None) -> UUID | None:
-    """The group as limits know it."""
-    return UUID(group_id) if group_id else None
-
-
 def _limits(rows: Sequence[GrantedLimit], ready: Ready) -> tuple[LimitFacts, ...]:
     """Own, insured and group limits in force; a new customer without one gets the starter's."""
     found = []
@@ -141,7 +138,7 @@ def _limits(rows: Sequence[GrantedLimit], ready: Ready) -> tuple[LimitFacts, ...
             ids = tuple(str(x.public_id) for x in own)
             found.append(
                 LimitFacts(
-                    "internal",
+                    INTERNAL,
                     stands.amount,
                     stands.currency,
                     of_group,
@@ -150,12 +147,12 @@ def _limits(rows: Sequence[GrantedLimit], ready: Ready) -> tuple[LimitFacts, ...
                 )
             )
         elif not of_group and ready.prepared.standing.is_new:
-            found.append(LimitFacts("starter", ready.policy.starter.cap, ready.policy.currency))
+            found.append(LimitFacts(STARTER, ready.policy.starter.cap, ready.policy.currency))
         if stands.insured is not None and not of_group:
             insured = stands.insured
             found.append(
                 LimitFacts(
-                    "insured",
+                    INSURED,
                     insured.amount,
                     insured.currency,
                     limit_ids=(str(insured.public_id),),

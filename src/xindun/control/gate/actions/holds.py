@@ -13,12 +13,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from xindun.control.gate.actions.check import answer, ask
-from xindun.control.gate.actions.gathering import Ready, get_ready, lock
+from xindun.control.gate.actions.gathering import Question, Ready, get_ready, lock
 from xindun.control.gate.actions.keeping import close_hold, tell_decided
 from xindun.control.gate.models import GateHold
 from xindun.control.gate.reads.holds import hold_row, sender_of
 from xindun.control.gate.rules import decide, release_comes_to
-from xindun.control.gate.values import Facts, HoldState, Outcome
+from xindun.control.gate.values import HoldState, Outcome, Verdict
 from xindun.kernel.errors import DomainError
 from xindun.kit.tenancy import current_tenant_id
 from xindun.record.evidence.actions import append
@@ -99,7 +99,8 @@ def release_hold(
     part = order.amount if amount is None else amount
     if not ZERO < part <= order.amount or part < order.released:
         raise BadRelease(amount=f"{order.amount:f}")
-    _check_authority(actor, order, question.facts, ready, now=now)
+    verdict = decide(question.facts, ready.policy)
+    _check_authority(actor, question, verdict, now=now)
     after = orders.let_through(
         order,
         question.order,
@@ -109,7 +110,6 @@ def release_hold(
         actor=actor.name,
         now=now,
     )
-    verdict = decide(question.facts, ready.policy)
     _note(
         actor,
         row,
@@ -191,14 +191,13 @@ def _locked(hold_id: UUID, *, now: datetime) -> tuple[GateHold, Ready, Order]:
     return row, ready, reads.orders_by_id([row.order_id])[row.order_id]
 
 
-def _check_authority(
-    actor: Actor, order: Order, facts: Facts, ready: Ready, *, now: datetime
-) -> None:
+def _check_authority(actor: Actor, question: Question, verdict: Verdict, *, now: datetime) -> None:
     """The exposure that the release would make must lie within the actor's authority."""
+    order, facts, policy = question.order, question.facts, question.ready.policy
     if sender_of(order.id) == actor.name:
         raise OwnOrder
-    policy, roles = ready.policy, roles_behind(actor, Permission.ORDERS_RELEASE, now=now)
-    amount, currency = release_comes_to(facts, policy), policy.currency
+    roles = roles_behind(actor, Permission.ORDERS_RELEASE, now=now)
+    amount, currency = release_comes_to(facts, verdict, policy), policy.currency
     if policy.may_decide(roles, amount, facts.standing.grade):
         return
     if not amount.is_finite():

@@ -27,13 +27,18 @@ insert into gate_decision (tenant_id, public_id, buyer_id, order_id, order_numbe
 values (%(tenant)s, %(public_id)s, %(buyer)s, %(order)s, %(number)s, %(outcome)s, %(binding)s,
     %(facts)s, %(verdict)s, %(policy)s, %(policy_hash)s, %(evidence)s, %(until)s, %(actor)s,
     %(at)s)
+returning id
 """
 
 
 def keep_decision(
     question: Question, verdict: Verdict, order: Order | None, *, actor: str, now: datetime
-) -> Decision:
-    """Append the decision and its evidence; a held order is told to those who listen."""
+) -> tuple[int, Decision]:
+    """Append the decision and its evidence; a held order is told to those who listen.
+
+    Returns:
+        The row id, which the worklist points to, and the decision.
+    """
     facts, said, policy = json_of(question.facts), json_of(verdict), question.ready.policy
     public_id, policy_hash = new_public_id(), policy.content_hash.hex()
     evidence = append(
@@ -78,9 +83,10 @@ def keep_decision(
                 "at": now,
             },
         )
+        row_id: int = cursor.fetchone()[0]
     if order is not None and verdict.outcome is not Outcome.RELEASE:
         tell_checked(order, verdict.outcome, now=now)
-    return Decision(
+    return row_id, Decision(
         public_id=public_id,
         buyer_id=question.ready.buyer.id,
         order_id=order.public_id if order else None,
@@ -99,7 +105,7 @@ def keep_decision(
 
 
 def open_hold(
-    question: Question, order: Order, decision: Decision, verdict: Verdict, *, now: datetime
+    question: Question, order: Order, decision_id: int, verdict: Verdict, *, now: datetime
 ) -> None:
     """Put an order into the worklist, or bring its entry up to date; the deadline stays."""
     row = GateHold.objects.filter(
@@ -112,12 +118,7 @@ def open_hold(
         opened_at=now,
         due_at=now + timedelta(hours=question.ready.policy.hold_hours),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select id from gate_decision where tenant_id = %s and public_id = %s",
-            [current_tenant_id(), decision.public_id],
-        )
-        row.decision_id = cursor.fetchone()[0]
+    row.decision_id = decision_id
     row.binding, row.currency = verdict.binding, order.currency
     row.at_risk = max(ZERO, order.amount - order.delivered)
     row.save()

@@ -70,8 +70,8 @@ def roles_that_may_release(public_id: UUID) -> tuple[Role, ...]:
     """
     row = decision_row(public_id)
     policy, facts = policy_numbered(row.policy_number), value_of(Facts, row.facts)
-    amount, grade = release_comes_to(facts, policy), facts.standing.grade
-    return tuple(role for role in Role if policy.may_decide({role}, amount, grade))
+    amount = release_comes_to(facts, value_of(Verdict, row.verdict), policy)
+    return tuple(role for role in Role if policy.may_decide({role}, amount, facts.standing.grade))
 
 
 def decisions_by_id(public_ids: Iterable[UUID]) -> dict[UUID, Decision]:

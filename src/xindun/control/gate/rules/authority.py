@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xindun.control.gate.rules.decide import decide
-from xindun.control.gate.rules.position import missing_rates
-from xindun.control.gate.values import Facts
+from xindun.control.gate.rules.position import missing_rates, rate_of
+from xindun.control.gate.values import Facts, Verdict
 from xindun.kernel.money import quantize
 from xindun.prevention.credit_policy.values import CreditPolicy
 
 UNBOUNDED = Decimal("Infinity")
 
 
-def release_comes_to(facts: Facts, policy: CreditPolicy) -> Decimal:
+def release_comes_to(facts: Facts, verdict: Verdict, policy: CreditPolicy) -> Decimal:
     """What the buyer would owe, in the policy's currency, rounded half-even to its minor unit.
 
     Where a rate is missing nobody can say, and only somebody without a bound may decide: infinite.
     """
     if missing_rates(facts):
         return UNBOUNDED
-    owed = decide(facts, policy).exposure or Decimal(0)
-    if facts.currency == policy.currency:
-        return quantize(owed, policy.currency)
-    rate = dict(facts.rates)[policy.currency]
-    return quantize(owed / (rate or Decimal(1)), policy.currency)
+    owed = verdict.exposure or Decimal(0)
+    return quantize(owed / rate_of(facts, policy.currency), policy.currency)

@@ -195,13 +195,12 @@ def roles_behind(actor: Actor, permission: Permission, *, now: datetime) -> froz
     """
     if actor.user_id is None or not actor.may(permission):
         return frozenset()
-    own = {
-        each.membership.role: each
-        for each in standings_of(actor.user_id, now)
-        if each.membership.tenant_id == current_tenant_id()
-    }
     if permission in actor.own:
-        return frozenset(own)
+        return frozenset(
+            each.membership.role
+            for each in standings_of(actor.user_id, now)
+            if each.membership.tenant_id == current_tenant_id()
+        )
     givers = {x.giver for x in actor.delegations if permission in x.permissions}
     members = Membership.objects.filter(tenant_id=current_tenant_id(), ended_at=None)
     rows = members.values_list("user__public_id", "role")
